@@ -1,0 +1,4 @@
+import NIOHTTP2
+import NIOHTTPCompression
+import NIOSSL
+public enum PlaceholderT {}
