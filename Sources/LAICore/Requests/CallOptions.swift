@@ -1,0 +1,54 @@
+/// How one request is carried out: its clocks, its retries, its recording. Each has a default.
+public struct CallOptions: Sendable {
+    public var timeouts = Timeouts()
+    public var retries = RetryPolicy()
+    /// Where the raw bytes of the response go as they arrive, with their timing; nil records nothing.
+    public var recorder: (any ResponseRecorder)?
+
+    public init() {}
+}
+
+/// The clocks of a stream. Nil switches one off.
+public struct Timeouts: Sendable, Hashable {
+    /// Until the connection stands, TLS included.
+    public var connect: Duration? = .seconds(10)
+    /// From the request to the response's head. Generous: a provider may queue, a local model may load.
+    public var head: Duration? = .seconds(120)
+    /// From the head to the first event.
+    public var firstEvent: Duration? = .seconds(120)
+    /// Between two signs of life; a ping and a comment count as one.
+    public var idle: Duration? = .seconds(30)
+    /// The whole attempt.
+    public var total: Duration?
+
+    public init() {}
+}
+
+/// When a request is sent again. Only ever while nothing of an answer was delivered.
+public struct RetryPolicy: Sendable, Hashable {
+    /// How many times after the first; 0 never.
+    public var maxRetries = 2
+    /// The pause before the first retry; it doubles each time, less up to a quarter by chance.
+    public var firstDelay: Duration = .milliseconds(500)
+    /// The longest pause of LAI's own.
+    public var maxDelay: Duration = .seconds(8)
+    /// The longest `Retry-After` that is waited for; past it the error is reported at once.
+    public var maxRetryAfter: Duration = .seconds(60)
+
+    public init() {}
+    public static let none: RetryPolicy = {
+        var policy = RetryPolicy()
+        policy.maxRetries = 0
+        return policy
+    }()
+}
+
+/// Keeps the raw bytes of a response. Called in order, from the thread that reads the socket: it must not block long.
+public protocol ResponseRecorder: Sendable {
+    /// A response begins; headers that may hold secrets are left out.
+    func begin(attempt: Int, status: Int, headers: [(String, String)])
+    /// Bytes arrived, after `elapsed` since the request began.
+    func receive(_ bytes: UnsafeRawBufferPointer, elapsed: Duration)
+    /// The response ended, or broke off with `error`.
+    func end(error: LAIError?)
+}
