@@ -9,7 +9,7 @@ public enum StreamEvent: Sendable, Hashable {
     case delta(block: Int, text: String)
     /// A tool call is whole. It comes just before its block ends.
     indirect case toolCall(block: Int, ToolCall)
-    /// Something that the provider wants back with the block.
+    /// Something that the provider wants back with the block. It may come after the block ended.
     indirect case opaque(block: Int, Opaque)
     /// A source of the block's text.
     indirect case citation(block: Int, Citation)

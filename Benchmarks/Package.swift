@@ -1,0 +1,26 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that nobody who uses LAI builds it.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "lai-benchmarks",
+    platforms: [.macOS(.v15)],
+    dependencies: [.package(name: "lai", path: "..")],
+    targets: [
+        .executableTarget(
+            name: "DecodeBenchmark",
+            dependencies: [
+                .product(name: "LAICore", package: "lai"),
+                .product(name: "LAIDialects", package: "lai"),
+            ],
+            swiftSettings: settings),
+    ]
+)
