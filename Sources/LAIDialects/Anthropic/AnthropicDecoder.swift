@@ -24,13 +24,13 @@ struct AnthropicDecoder: DialectDecoder {
             guard let error = event.error else { return answer.countUnknownEvent() }
             return fail(error, event, &answer)
         }
-        if type.isEqual(to: "content_block_delta") {
+        if type == "content_block_delta" {
             if let delta = event.delta { try readDelta(delta, index: event.index, &answer) }
-        } else if type.isEqual(to: "content_block_start") {
+        } else if type == "content_block_start" {
             if let raw = event.contentBlock { try begin(try JSONValue.reading(raw), index: event.index, &answer) }
-        } else if type.isEqual(to: "content_block_stop") {
+        } else if type == "content_block_stop" {
             end(index: event.index, &answer)
-        } else if type.isEqual(to: "message_start") {
+        } else if type == "message_start" {
             if let raw = event.message {
                 var message = AnthropicEvent()
                 var reader = JSONReader(unsafeBytes: raw)
@@ -38,18 +38,18 @@ struct AnthropicDecoder: DialectDecoder {
                 answer.start(id: message.id?.string, model: message.model?.string)
                 try readUsage(message.usage, &answer)
             }
-        } else if type.isEqual(to: "message_delta") {
+        } else if type == "message_delta" {
             if let raw = event.delta { finish(with: try JSONValue.reading(raw), &answer) }
             try readUsage(event.usage, &answer)
-        } else if type.isEqual(to: "message_stop") {
+        } else if type == "message_stop" {
             answer.isComplete = true
             finish(into: &answer)
             answer.end()
-        } else if type.isEqual(to: "error") {
+        } else if type == "error" {
             if let error = event.error { fail(error, event, &answer) }
-        } else if type.isEqual(to: "message") {
+        } else if type == "message" {
             try readWhole(event, &answer)
-        } else if !type.isEqual(to: "ping") {
+        } else if !(type == "ping") {
             answer.countUnknownEvent()
         }
     }
@@ -92,16 +92,16 @@ struct AnthropicDecoder: DialectDecoder {
         let block = blocks[index]!.id
         var reader = JSONReader(unsafeBytes: raw)
         guard try reader.beginObjectOrSkip() else { return }
-        while try reader.nextKey() {
-            if reader.keyIs("text") || reader.keyIs("thinking") {
+        while let key = try reader.nextKey() {
+            if key == "text" || key == "thinking" {
                 if let text = try reader.optionalString() { answer.delta(block, text) }
-            } else if reader.keyIs("partial_json") {
+            } else if key == "partial_json" {
                 guard let text = try reader.optionalString() else { continue }
                 blocks[index]!.input += text
                 if case .toolCall = blocks[index]!.kind { answer.delta(block, text) }
-            } else if reader.keyIs("signature") {
+            } else if key == "signature" {
                 if let signature = try reader.optionalString() { sign(block, signature, &answer) }
-            } else if reader.keyIs("citation") {
+            } else if key == "citation" {
                 cite(try reader.value(), block, &answer)
             } else {
                 try reader.skip()

@@ -20,34 +20,34 @@ struct AnthropicEvent {
 
     mutating func read(_ reader: inout JSONReader) throws(JSONError) -> Bool {
         guard try reader.beginObjectOrSkip() else { return false }
-        while try reader.nextKey() {
-            if reader.keyIs("type") {
+        while let key = try reader.nextKey() {
+            if key == "type" {
                 type = try reader.optionalRawString()
-            } else if reader.keyIs("index") {
+            } else if key == "index" {
                 index = try reader.optionalInt() ?? 0
-            } else if reader.keyIs("delta") {
+            } else if key == "delta" {
                 delta = try reader.rawValue()
-            } else if reader.keyIs("content_block") {
+            } else if key == "content_block" {
                 contentBlock = try reader.rawValue()
-            } else if reader.keyIs("message") {
+            } else if key == "message" {
                 message = try reader.rawValue()
-            } else if reader.keyIs("usage") {
+            } else if key == "usage" {
                 usage = try reader.rawValue()
-            } else if reader.keyIs("error") {
+            } else if key == "error" {
                 error = try reader.rawValue()
-            } else if reader.keyIs("id") {
+            } else if key == "id" {
                 id = try reader.optionalRawString()
-            } else if reader.keyIs("model") {
+            } else if key == "model" {
                 model = try reader.optionalRawString()
-            } else if reader.keyIs("content") {
+            } else if key == "content" {
                 content = try reader.rawValue()
-            } else if reader.keyIs("stop_reason") {
+            } else if key == "stop_reason" {
                 stopReason = try reader.optionalRawString()
-            } else if reader.keyIs("stop_sequence") {
+            } else if key == "stop_sequence" {
                 stopSequence = try reader.optionalRawString()
-            } else if reader.keyIs("stop_details") {
+            } else if key == "stop_details" {
                 stopDetails = try reader.rawValue()
-            } else if reader.keyIs("request_id") {
+            } else if key == "request_id" {
                 requestID = try reader.optionalRawString()
             } else {
                 try reader.skip()

@@ -21,19 +21,19 @@ struct AnthropicUsage {
     /// - Returns: whether it said anything.
     mutating func read(_ reader: inout JSONReader) throws(JSONError) -> Bool {
         guard try reader.beginObjectOrSkip() else { return false }
-        while try reader.nextKey() {
-            if reader.keyIs("input_tokens") {
+        while let key = try reader.nextKey() {
+            if key == "input_tokens" {
                 uncached = try reader.optionalInt() ?? uncached
-            } else if reader.keyIs("output_tokens") {
+            } else if key == "output_tokens" {
                 output = try reader.optionalInt() ?? output
-            } else if reader.keyIs("cache_read_input_tokens") {
+            } else if key == "cache_read_input_tokens" {
                 cacheRead = try reader.optionalInt() ?? cacheRead
-            } else if reader.keyIs("cache_creation_input_tokens") {
+            } else if key == "cache_creation_input_tokens" {
                 cacheWrite = try reader.optionalInt() ?? cacheWrite
-            } else if reader.keyIs("output_tokens_details") {
+            } else if key == "output_tokens_details" {
                 guard try reader.beginObjectOrSkip() else { continue }
-                while try reader.nextKey() {
-                    if reader.keyIs("thinking_tokens") {
+                while let key = try reader.nextKey() {
+                    if key == "thinking_tokens" {
                         thinking = try reader.optionalInt() ?? thinking
                     } else {
                         try reader.skip()

@@ -41,9 +41,9 @@ extension JSONReader {
         case .object:
             var object = JSONObject()
             try beginObject()
-            while try nextKey() {
-                let key = keyString
-                object.append(key, try value())
+            while let key = try nextKey() {
+                let name = key.string
+                object.append(name, try value())
             }
             return .object(object)
         }

@@ -17,22 +17,22 @@ struct GeminiDecoder: DialectDecoder {
         var id: JSONString?
         var model: JSONString?
         guard try reader.beginObjectOrSkip() else { return answer.countUnknownEvent() }
-        while try reader.nextKey() {
-            if reader.keyIs("candidates") {
+        while let key = try reader.nextKey() {
+            if key == "candidates" {
                 isKnown = true
                 if !answer.isStarted { answer.start(id: id?.string, model: model?.string) }
                 try readCandidates(&reader, &answer)
-            } else if reader.keyIs("usageMetadata") {
+            } else if key == "usageMetadata" {
                 isKnown = true
                 if try usage.read(&reader) { answer.usage = usage.value }
-            } else if reader.keyIs("modelVersion") {
+            } else if key == "modelVersion" {
                 model = try reader.optionalRawString()
-            } else if reader.keyIs("responseId") {
+            } else if key == "responseId" {
                 id = try reader.optionalRawString()
-            } else if reader.keyIs("promptFeedback") {
+            } else if key == "promptFeedback" {
                 isKnown = true
                 readFeedback(try reader.value(), &answer)
-            } else if reader.keyIs("error") {
+            } else if key == "error" {
                 isKnown = true
                 if let body = ErrorBody(["error": try reader.value()]) { answer.fail(body) }
             } else {
@@ -48,20 +48,20 @@ struct GeminiDecoder: DialectDecoder {
             guard try reader.beginObjectOrSkip() else { continue }
             var choice = 0
             var content: UnsafeRawBufferPointer?
-            while try reader.nextKey() {
-                if reader.keyIs("content") {
+            while let key = try reader.nextKey() {
+                if key == "content" {
                     content = try reader.rawValue()
-                } else if reader.keyIs("index") {
+                } else if key == "index" {
                     choice = try reader.optionalInt() ?? 0
-                } else if reader.keyIs("finishReason") {
+                } else if key == "finishReason" {
                     if let reason = try reader.optionalString() {
                         // Only the first candidate's reason is the answer's; the index comes last, so look at it below.
                         rawReason = reason
                         answer.isComplete = true
                     }
-                } else if reader.keyIs("finishMessage") {
+                } else if key == "finishMessage" {
                     finishMessage = try reader.optionalString()
-                } else if reader.keyIs("citationMetadata") || reader.keyIs("groundingMetadata") {
+                } else if key == "citationMetadata" || key == "groundingMetadata" {
                     cite(try reader.value(), &answer)
                 } else {
                     try reader.skip()
@@ -76,8 +76,8 @@ struct GeminiDecoder: DialectDecoder {
     ) throws(JSONError) {
         var reader = JSONReader(unsafeBytes: raw)
         guard try reader.beginObjectOrSkip() else { return }
-        while try reader.nextKey() {
-            guard reader.keyIs("parts") else { try reader.skip(); continue }
+        while let key = try reader.nextKey() {
+            guard key == "parts" else { try reader.skip(); continue }
             guard try reader.beginArrayOrSkip() else { continue }
             while try reader.nextElement() {
                 var part = GeminiPart()

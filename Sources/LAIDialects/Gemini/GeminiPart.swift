@@ -14,19 +14,19 @@ struct GeminiPart {
 
     mutating func read(_ reader: inout JSONReader) throws(JSONError) -> Bool {
         guard try reader.beginObjectOrSkip() else { return false }
-        while try reader.nextKey() {
-            if reader.keyIs("text") {
+        while let key = try reader.nextKey() {
+            if key == "text" {
                 text = try reader.optionalRawString()
-            } else if reader.keyIs("thought") {
+            } else if key == "thought" {
                 isThought = try reader.optionalBool() ?? false
-            } else if reader.keyIs("thoughtSignature") {
+            } else if key == "thoughtSignature" {
                 signature = try reader.optionalRawString()
-            } else if reader.keyIs("functionCall") {
+            } else if key == "functionCall" {
                 functionCall = try reader.rawValue()
-            } else if reader.keyIs("inlineData") {
+            } else if key == "inlineData" {
                 inlineData = try reader.rawValue()
             } else {
-                let name = reader.keyString
+                let name = key.string
                 let value = try reader.rawValue()
                 if value.first == UInt8(ascii: "{") {
                     otherName = GeminiPart.toolName(name)

@@ -20,14 +20,14 @@ struct GeminiUsage {
     mutating func read(_ reader: inout JSONReader) throws(JSONError) -> Bool {
         guard try reader.beginObjectOrSkip() else { return false }
         self = GeminiUsage()
-        while try reader.nextKey() {
-            if reader.keyIs("promptTokenCount") {
+        while let key = try reader.nextKey() {
+            if key == "promptTokenCount" {
                 prompt = try reader.optionalInt()
-            } else if reader.keyIs("candidatesTokenCount") {
+            } else if key == "candidatesTokenCount" {
                 candidates = try reader.optionalInt()
-            } else if reader.keyIs("thoughtsTokenCount") {
+            } else if key == "thoughtsTokenCount" {
                 thoughts = try reader.optionalInt()
-            } else if reader.keyIs("cachedContentTokenCount") {
+            } else if key == "cachedContentTokenCount" {
                 cached = try reader.optionalInt()
             } else {
                 try reader.skip()

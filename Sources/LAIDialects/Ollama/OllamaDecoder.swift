@@ -18,27 +18,27 @@ struct OllamaDecoder: DialectDecoder {
         var status: String?
         var hasMessage = false
         guard try reader.beginObjectOrSkip() else { return answer.countUnknownEvent() }
-        while try reader.nextKey() {
-            if reader.keyIs("message") {
+        while let key = try reader.nextKey() {
+            if key == "message" {
                 hasMessage = try line.read(&reader) || hasMessage
-            } else if reader.keyIs("done") {
+            } else if key == "done" {
                 isDone = try reader.optionalBool() ?? false
-            } else if reader.keyIs("model") {
+            } else if key == "model" {
                 model = try reader.optionalRawString()
-            } else if reader.keyIs("response") {
+            } else if key == "response" {
                 hasMessage = true
                 line.content = try reader.optionalRawString()
-            } else if reader.keyIs("thinking") {
+            } else if key == "thinking" {
                 line.thinking = try reader.optionalRawString()
-            } else if reader.keyIs("done_reason") {
+            } else if key == "done_reason" {
                 reason = try reader.optionalString()
-            } else if reader.keyIs("prompt_eval_count") {
+            } else if key == "prompt_eval_count" {
                 input = try reader.optionalInt()
-            } else if reader.keyIs("eval_count") {
+            } else if key == "eval_count" {
                 output = try reader.optionalInt()
-            } else if reader.keyIs("error") {
+            } else if key == "error" {
                 error = try reader.value()
-            } else if reader.keyIs("status") {
+            } else if key == "status" {
                 status = try reader.optionalString()
             } else {
                 try reader.skip()
@@ -110,12 +110,12 @@ struct OllamaMessage {
 
     mutating func read(_ reader: inout JSONReader) throws(JSONError) -> Bool {
         guard try reader.beginObjectOrSkip() else { return false }
-        while try reader.nextKey() {
-            if reader.keyIs("content") {
+        while let key = try reader.nextKey() {
+            if key == "content" {
                 content = try reader.optionalRawString()
-            } else if reader.keyIs("thinking") {
+            } else if key == "thinking" {
                 thinking = try reader.optionalRawString()
-            } else if reader.keyIs("tool_calls") {
+            } else if key == "tool_calls" {
                 toolCalls = try reader.skipNull() ? nil : try reader.rawValue()
             } else {
                 try reader.skip()

@@ -1,79 +1,68 @@
 internal import LAICore
 internal import LAIWire
 
-/// What one choice of one chunk says. Strings and raw values lie in the chunk's bytes.
+/// What one choice of one chunk says: where it lies in the chunk's bytes. Nothing here owns memory.
 struct ChatDelta {
-    var isDelta = false
+    /// Whether this is the delta, and not a message that the server repeats beside it.
+    private(set) var isDelta = false
+    private var hasContent = false
     var text: JSONString?
-    /// The text of content that came as an array of parts.
-    var joinedText: String?
+    /// Content that came as an array of parts.
+    var contentParts: UnsafeRawBufferPointer?
     var reasoning: JSONString?
-    /// Reasoning that came as parts of the content (Mistral).
-    var thinking: String?
     var reasoningDetails: UnsafeRawBufferPointer?
     var refusal: JSONString?
     var toolCalls: UnsafeRawBufferPointer?
     var functionCall: UnsafeRawBufferPointer?
     var annotations: UnsafeRawBufferPointer?
-    var images: [Media] = []
+    var images: UnsafeRawBufferPointer?
 
-    /// Reads the delta.
-    /// - Returns: false when it is no object.
-    mutating func read(_ reader: inout JSONReader) throws(JSONError) -> Bool {
-        guard try reader.beginObjectOrSkip() else { return false }
+    /// Makes room for the delta proper, when a whole message was read before it.
+    mutating func prefer() {
+        if hasContent { self = ChatDelta() }
+        isDelta = true
+    }
+
+    /// Reads a delta or a message; anything but an object is passed over.
+    mutating func read(_ reader: inout JSONReader) throws(JSONError) {
+        guard try reader.beginObjectOrSkip() else { return }
+        hasContent = true
         var other: JSONString?
-        while try reader.nextKey() {
-            if reader.keyIs("content") {
+        while let key = try reader.nextKey() {
+            if key == "content" {
                 try readContent(&reader)
-            } else if reader.keyIs("role") {
+            } else if key == "role" {
                 try reader.skip()
-            } else if reader.keyIs("tool_calls") {
+            } else if key == "tool_calls" {
                 toolCalls = try rawUnlessNull(&reader)
-            } else if reader.keyIs("reasoning_content") {
+            } else if key == "reasoning_content" {
                 reasoning = try reader.optionalRawString()
-            } else if reader.keyIs("reasoning") {
+            } else if key == "reasoning" {
                 other = try reader.optionalRawString()
-            } else if reader.keyIs("reasoning_details") {
+            } else if key == "reasoning_details" {
                 reasoningDetails = try rawUnlessNull(&reader)
-            } else if reader.keyIs("refusal") {
+            } else if key == "refusal" {
                 refusal = try reader.optionalRawString()
-            } else if reader.keyIs("function_call") {
+            } else if key == "function_call" {
                 functionCall = try rawUnlessNull(&reader)
-            } else if reader.keyIs("annotations") {
+            } else if key == "annotations" {
                 annotations = try rawUnlessNull(&reader)
-            } else if reader.keyIs("images") {
-                readImages(try reader.value())
+            } else if key == "images" {
+                images = try rawUnlessNull(&reader)
             } else {
                 try reader.skip()
             }
         }
         // Servers name it one way or the other, some both: the first that is not empty counts.
         if reasoning?.isEmpty ?? true { reasoning = other }
-        return true
     }
 
     /// Null, a text, or an array of parts.
     private mutating func readContent(_ reader: inout JSONReader) throws(JSONError) {
         switch try reader.peek() {
         case .string: text = try reader.optionalRawString()
-        case .array:
-            for part in try reader.value().arrayValue ?? [] {
-                if let thought = part["thinking"] {
-                    let pieces = thought.arrayValue?.compactMap { $0["text"]?.stringValue } ?? [thought.stringValue ?? ""]
-                    thinking = (thinking ?? "") + pieces.joined()
-                } else if let piece = part["text"]?.stringValue ?? part.stringValue {
-                    joinedText = (joinedText ?? "") + piece
-                }
-            }
+        case .array: contentParts = try reader.rawValue()
         default: try reader.skip()
-        }
-    }
-
-    /// OpenRouter's pictures: `[{"image_url":{"url":"data:image/png;base64,…"}}]`.
-    private mutating func readImages(_ value: JSONValue) {
-        for image in value.arrayValue ?? [] {
-            guard let url = image["image_url"]?["url"]?.stringValue else { continue }
-            images.append(Media(dataURL: url) ?? Media(mediaType: "image/*", source: .url(url)))
         }
     }
 
@@ -92,14 +81,14 @@ struct ChatToolCallFragment {
 
     mutating func read(_ reader: inout JSONReader) throws(JSONError) {
         guard try reader.beginObjectOrSkip() else { return }
-        while try reader.nextKey() {
-            if reader.keyIs("index") {
+        while let key = try reader.nextKey() {
+            if key == "index" {
                 index = try reader.optionalInt()
-            } else if reader.keyIs("id") {
+            } else if key == "id" {
                 id = try reader.optionalString() ?? ""
-            } else if reader.keyIs("function") {
+            } else if key == "function" {
                 try readFunction(&reader)
-            } else if reader.keyIs("custom") {
+            } else if key == "custom" {
                 isCustom = true
                 try readFunction(&reader)
             } else {
@@ -110,10 +99,10 @@ struct ChatToolCallFragment {
 
     mutating func readFunction(_ reader: inout JSONReader) throws(JSONError) {
         guard try reader.beginObjectOrSkip() else { return }
-        while try reader.nextKey() {
-            if reader.keyIs("name") {
+        while let key = try reader.nextKey() {
+            if key == "name" {
                 name = try reader.optionalString() ?? ""
-            } else if reader.keyIs("arguments") || reader.keyIs("input") {
+            } else if key == "arguments" || key == "input" {
                 // Text; rarely an object; null where a server has nothing to say yet.
                 switch try reader.peek() {
                 case .string: arguments = try reader.optionalString() ?? ""

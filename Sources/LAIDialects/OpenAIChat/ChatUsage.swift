@@ -11,19 +11,19 @@ struct ChatUsage {
         guard try reader.beginObjectOrSkip() else { return false }
         var usage = Usage()
         var total: Int?
-        while try reader.nextKey() {
-            if reader.keyIs("prompt_tokens") || reader.keyIs("input_tokens") {
+        while let key = try reader.nextKey() {
+            if key == "prompt_tokens" || key == "input_tokens" {
                 usage.inputTokens = try reader.optionalInt()
-            } else if reader.keyIs("completion_tokens") || reader.keyIs("output_tokens") {
+            } else if key == "completion_tokens" || key == "output_tokens" {
                 usage.outputTokens = try reader.optionalInt()
-            } else if reader.keyIs("total_tokens") {
+            } else if key == "total_tokens" {
                 total = try reader.optionalInt()
-            } else if reader.keyIs("prompt_cache_hit_tokens") {
+            } else if key == "prompt_cache_hit_tokens" {
                 let hits = try reader.optionalInt()
                 usage.cachedTokens = usage.cachedTokens ?? hits
-            } else if reader.keyIs("prompt_tokens_details") || reader.keyIs("input_tokens_details") {
+            } else if key == "prompt_tokens_details" || key == "input_tokens_details" {
                 try readDetails(&reader, into: &usage)
-            } else if reader.keyIs("completion_tokens_details") || reader.keyIs("output_tokens_details") {
+            } else if key == "completion_tokens_details" || key == "output_tokens_details" {
                 try readDetails(&reader, into: &usage)
             } else {
                 try reader.skip()
@@ -42,12 +42,12 @@ struct ChatUsage {
 
     private func readDetails(_ reader: inout JSONReader, into usage: inout Usage) throws(JSONError) {
         guard try reader.beginObjectOrSkip() else { return }
-        while try reader.nextKey() {
-            if reader.keyIs("cached_tokens") {
+        while let key = try reader.nextKey() {
+            if key == "cached_tokens" {
                 usage.cachedTokens = try reader.optionalInt() ?? usage.cachedTokens
-            } else if reader.keyIs("cache_write_tokens") {
+            } else if key == "cache_write_tokens" {
                 usage.cacheWriteTokens = try reader.optionalInt()
-            } else if reader.keyIs("reasoning_tokens") {
+            } else if key == "reasoning_tokens" {
                 usage.reasoningTokens = try reader.optionalInt()
             } else {
                 try reader.skip()

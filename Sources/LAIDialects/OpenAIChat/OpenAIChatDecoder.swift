@@ -21,31 +21,31 @@ struct OpenAIChatDecoder: DialectDecoder {
         var isError = false
         guard try reader.beginObjectOrSkip() else { return answer.countUnknownEvent() }
         var isKnown = false
-        while try reader.nextKey() {
-            if reader.keyIs("choices") {
+        while let key = try reader.nextKey() {
+            if key == "choices" {
                 isKnown = true
                 if !answer.isStarted { answer.start(id: id?.string, model: model?.string) }
                 try readChoices(&reader, into: &answer)
-            } else if reader.keyIs("id") {
+            } else if key == "id" {
                 id = try reader.optionalRawString()
-            } else if reader.keyIs("model") {
+            } else if key == "model" {
                 model = try reader.optionalRawString()
-            } else if reader.keyIs("usage") {
+            } else if key == "usage" {
                 isKnown = true
                 if try usage.read(&reader) { answer.usage = usage.value }
-            } else if reader.keyIs("error") {
+            } else if key == "error" {
                 isError = try readError(&reader, into: &answer) || isError
-            } else if reader.keyIs("x_groq") {
+            } else if key == "x_groq" {
                 try readGroq(&reader, into: &answer)
-            } else if reader.keyIs("citations") {
+            } else if key == "citations" {
                 try readCitations(&reader, into: &answer)
-            } else if reader.keyIs("object") {
+            } else if key == "object" {
                 // Old vLLM and Mistral report a failure as a flat object of this kind.
-                if try reader.optionalRawString()?.isEqual(to: "error") == true { isError = true; isKnown = true; flatErrorPending = true }
-            } else if flatErrorPending, reader.keyIs("message") {
+                if try reader.optionalRawString().map({ $0 == "error" }) == true { isError = true; isKnown = true; flatErrorPending = true }
+            } else if flatErrorPending, key == "message" {
                 if let message = try reader.optionalString() { failFlat(message, into: &answer) }
             } else {
-                if reader.keyIs("detail") || reader.keyIs("message") {
+                if key == "detail" || key == "message" {
                     flatMessage = try reader.value()
                 } else {
                     try reader.skip()
@@ -79,22 +79,22 @@ struct OpenAIChatDecoder: DialectDecoder {
             var choice = 0
             var delta = ChatDelta()
             var reason: JSONString?
-            while try reader.nextKey() {
-                if reader.keyIs("delta") || reader.keyIs("message") {
+            while let key = try reader.nextKey() {
+                if key == "delta" || key == "message" {
                     // Perplexity repeats the whole message beside each delta; the delta, when there is one, counts.
-                    let isDelta = reader.keyIs("delta")
-                    if isDelta || !delta.isDelta {
-                        var read = ChatDelta()
-                        read.isDelta = isDelta
-                        if try read.read(&reader) { delta = read }
-                    } else {
+                    if key == "delta" {
+                        delta.prefer()
+                        try delta.read(&reader)
+                    } else if delta.isDelta {
                         try reader.skip()
+                    } else {
+                        try delta.read(&reader)
                     }
-                } else if reader.keyIs("finish_reason") {
+                } else if key == "finish_reason" {
                     reason = try reader.optionalRawString()
-                } else if reader.keyIs("index") {
+                } else if key == "index" {
                     choice = try reader.optionalInt() ?? 0
-                } else if reader.keyIs("usage") {
+                } else if key == "usage" {
                     if try usage.read(&reader) { answer.usage = usage.value }
                 } else {
                     try reader.skip()
@@ -116,12 +116,11 @@ struct OpenAIChatDecoder: DialectDecoder {
         if let text = delta.reasoning {
             answer.append(text.string, .reasoning)
         }
-        if let thinking = delta.thinking { answer.append(thinking, .reasoning) }
         if let details = delta.reasoningDetails {
             try collect(details, into: &answer)
         }
         if let text = delta.text { answer.append(text.string, .text) }
-        if let text = delta.joinedText { answer.append(text, .text) }
+        if let raw = delta.contentParts { try takeParts(raw, into: &answer) }
         if let text = delta.refusal { answer.append(text.string, .refusal) }
         if let raw = delta.toolCalls { try readToolCalls(raw, into: &answer) }
         if let raw = delta.functionCall { try readFunctionCall(raw, into: &answer) }
@@ -132,9 +131,28 @@ struct OpenAIChatDecoder: DialectDecoder {
                 cite(source["url"]?.stringValue, source["title"]?.stringValue, into: &answer)
             }
         }
-        for media in delta.images {
+        if let raw = delta.images { try takeImages(raw, into: &answer) }
+    }
+
+    /// Content as parts: text, and Mistral's thinking, whose own parts are text.
+    private func takeParts(_ raw: UnsafeRawBufferPointer, into answer: inout Answer) throws(JSONError) {
+        for part in try JSONValue.reading(raw).arrayValue ?? [] {
+            if let thought = part["thinking"] {
+                let pieces = thought.arrayValue?.compactMap { $0["text"]?.stringValue } ?? [thought.stringValue ?? ""]
+                answer.append(pieces.joined(), .reasoning)
+            } else if let text = part["text"]?.stringValue ?? part.stringValue {
+                answer.append(text, .text)
+            }
+        }
+    }
+
+    /// OpenRouter's pictures: `[{"image_url":{"url":"data:image/png;base64,…"}}]`.
+    private func takeImages(_ raw: UnsafeRawBufferPointer, into answer: inout Answer) throws(JSONError) {
+        for image in try JSONValue.reading(raw).arrayValue ?? [] {
+            guard let url = image["image_url"]?["url"]?.stringValue else { continue }
             answer.closePlain()
             let block = answer.open(.media)
+            let media = Media(dataURL: url) ?? Media(mediaType: "image/*", source: .url(url))
             answer.events.append(.media(block: block, media))
             answer.close(block)
         }
@@ -228,10 +246,10 @@ struct OpenAIChatDecoder: DialectDecoder {
     /// Old Groq has the usage only here.
     private mutating func readGroq(_ reader: inout JSONReader, into answer: inout Answer) throws(JSONError) {
         guard try reader.beginObjectOrSkip() else { return }
-        while try reader.nextKey() {
-            if reader.keyIs("usage") {
+        while let key = try reader.nextKey() {
+            if key == "usage" {
                 if try usage.read(&reader) { answer.usage = usage.value }
-            } else if reader.keyIs("error") {
+            } else if key == "error" {
                 _ = try readError(&reader, into: &answer)
             } else {
                 try reader.skip()

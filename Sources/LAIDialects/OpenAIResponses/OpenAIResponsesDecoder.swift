@@ -22,49 +22,49 @@ struct OpenAIResponsesDecoder: DialectDecoder {
         var event = ResponsesEvent()
         guard try event.read(&reader) else { return answer.countUnknownEvent() }
         guard let type = event.type else { return try readBody(event, &answer) }
-        if type.isEqual(to: "response.output_text.delta") {
+        if type == "response.output_text.delta" {
             if let delta = event.delta {
                 seen(event, type: "message")
                 answer.append(delta.string, .text)
             }
-        } else if type.isEqual(to: "response.reasoning_summary_text.delta")
-            || type.isEqual(to: "response.reasoning_text.delta")
+        } else if type == "response.reasoning_summary_text.delta"
+            || type == "response.reasoning_text.delta"
         {
             if let delta = event.delta {
                 seen(event, type: "reasoning")
                 answer.append(delta.string, .reasoning)
                 items[event.outputIndex]?.block = answer.plainBlock(.reasoning)
             }
-        } else if type.isEqual(to: "response.function_call_arguments.delta")
-            || type.isEqual(to: "response.custom_tool_call_input.delta")
+        } else if type == "response.function_call_arguments.delta"
+            || type == "response.custom_tool_call_input.delta"
         {
             if let delta = event.delta { lengthen(event.outputIndex, delta.string, &answer) }
-        } else if type.isEqual(to: "response.refusal.delta") {
+        } else if type == "response.refusal.delta" {
             if let delta = event.delta {
                 seen(event, type: "message")
                 answer.append(delta.string, .refusal)
             }
-        } else if type.isEqual(to: "response.output_item.added") {
+        } else if type == "response.output_item.added" {
             if let item = try event.item() { begin(item, index: event.outputIndex, &answer) }
-        } else if type.isEqual(to: "response.output_item.done") {
+        } else if type == "response.output_item.done" {
             if let item = try event.item() { end(item, index: event.outputIndex, &answer) }
-        } else if type.isEqual(to: "response.output_text.done") {
+        } else if type == "response.output_text.done" {
             if let text = event.text, !hasSeen(event) { answer.append(text.string, .text); seen(event, type: "message") }
-        } else if type.isEqual(to: "response.refusal.done") {
+        } else if type == "response.refusal.done" {
             if let text = event.refusal, !hasSeen(event) { answer.append(text.string, .refusal); seen(event, type: "message") }
-        } else if type.isEqual(to: "response.output_text.annotation.added") {
+        } else if type == "response.output_text.annotation.added" {
             if let raw = event.annotation { cite(try JSONValue.reading(raw), &answer) }
-        } else if type.isEqual(to: "response.created") || type.isEqual(to: "response.in_progress")
-            || type.isEqual(to: "response.queued")
+        } else if type == "response.created" || type == "response.in_progress"
+            || type == "response.queued"
         {
             if let response = try event.head() { answer.start(id: response.id, model: response.model) }
-        } else if type.isEqual(to: "response.completed") || type.isEqual(to: "response.incomplete")
-            || type.isEqual(to: "response.failed") || type.isEqual(to: "response.cancelled")
+        } else if type == "response.completed" || type == "response.incomplete"
+            || type == "response.failed" || type == "response.cancelled"
         {
             if let response = try event.wholeResponse() { finish(response, &answer) }
-        } else if type.isEqual(to: "error") {
+        } else if type == "error" {
             answer.fail(try event.errorBody())
-        } else if !type.hasPrefix("response.") && !type.isEqual(to: "keepalive") {
+        } else if !type.hasPrefix("response.") && !(type == "keepalive") {
             answer.countUnknownEvent()
         } else if !ResponsesEvent.isKnown(type) {
             answer.countUnknownEvent()

@@ -29,32 +29,32 @@ struct ResponsesEvent {
         }
         let start = reader.position
         try reader.beginObject()
-        while try reader.nextKey() {
-            if reader.keyIs("type") {
+        while let key = try reader.nextKey() {
+            if key == "type" {
                 type = try reader.optionalRawString()
-            } else if reader.keyIs("delta") {
+            } else if key == "delta" {
                 delta = try reader.optionalRawString()
-            } else if reader.keyIs("output_index") {
+            } else if key == "output_index" {
                 outputIndex = try reader.optionalInt() ?? 0
-            } else if reader.keyIs("content_index") {
+            } else if key == "content_index" {
                 contentIndex = try reader.optionalInt() ?? 0
-            } else if reader.keyIs("summary_index") {
+            } else if key == "summary_index" {
                 summaryIndex = try reader.optionalInt()
-            } else if reader.keyIs("item") {
+            } else if key == "item" {
                 itemRaw = try reader.rawValue()
-            } else if reader.keyIs("response") {
+            } else if key == "response" {
                 response = try reader.rawValue()
-            } else if reader.keyIs("text") {
+            } else if key == "text" {
                 text = try reader.optionalRawString()
-            } else if reader.keyIs("refusal") {
+            } else if key == "refusal" {
                 refusal = try reader.optionalRawString()
-            } else if reader.keyIs("annotation") {
+            } else if key == "annotation" {
                 annotation = try reader.rawValue()
-            } else if reader.keyIs("error") {
+            } else if key == "error" {
                 error = try reader.rawValue()
-            } else if reader.keyIs("code") {
+            } else if key == "code" {
                 code = try reader.rawValue()
-            } else if reader.keyIs("message") {
+            } else if key == "message" {
                 message = try reader.optionalRawString()
             } else {
                 try reader.skip()
@@ -81,10 +81,10 @@ struct ResponsesEvent {
         guard try reader.beginObjectOrSkip() else { return nil }
         var id: String?
         var model: String?
-        while try reader.nextKey() {
-            if reader.keyIs("id") {
+        while let key = try reader.nextKey() {
+            if key == "id" {
                 id = try reader.optionalString()
-            } else if reader.keyIs("model") {
+            } else if key == "model" {
                 model = try reader.optionalString()
             } else {
                 try reader.skip()

@@ -32,18 +32,16 @@ extension JSONReader {
         isFirst = true
     }
 
-    /// Moves to the value of the object's next member; its name is then ``keyIs(_:)`` and ``keyString``.
-    /// - Returns: false at the end of the object, which is left.
-    public mutating func nextKey() throws(JSONError) -> Bool {
-        guard try nextItem(closing: UInt8(ascii: "}")) else { return false }
+    /// Moves to the value of the object's next member.
+    /// - Returns: the member's name; nil at the end of the object, which is left.
+    public mutating func nextKey() throws(JSONError) -> JSONString? {
+        guard try nextItem(closing: UInt8(ascii: "}")) else { return nil }
         guard cursor < end, cursor.pointee == UInt8(ascii: "\"") else { throw unexpected() }
         let name = try scanString()
-        if name.hasEscapes { keepUnescaped(name) }
-        key = name
         skipWhitespace()
         guard cursor < end, cursor.pointee == UInt8(ascii: ":") else { throw unexpected() }
         cursor += 1
-        return true
+        return name
     }
 
     /// Moves to the array's next element.
@@ -70,26 +68,6 @@ extension JSONReader {
         }
         return true
     }
-
-    private mutating func keepUnescaped(_ name: JSONString) {
-        unescapedKey.removeAll(keepingCapacity: true)
-        name.appendUTF8(to: &unescapedKey)
-    }
-
-    /// Whether the current key is `name`, which must be ASCII.
-    @inlinable @inline(__always)
-    public func keyIs(_ name: StaticString) -> Bool {
-        if key.hasEscapes { return escapedKeyIs(name) }
-        return key.count == name.utf8CodeUnitCount && equal(key.start, name)
-    }
-
-    @usableFromInline
-    func escapedKeyIs(_ name: StaticString) -> Bool {
-        unescapedKey.elementsEqual(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
-    }
-
-    /// The current key.
-    public var keyString: String { key.string }
 }
 
 /// Compares bytes with a literal of the same length; the loop unrolls for each literal.

@@ -7,7 +7,7 @@ extension JSONReader {
         case .bool, .null: try scanLiteral()
         case .object:
             try beginObject()
-            while try nextKey() { try skip() }
+            while try nextKey() != nil { try skip() }
         case .array:
             try beginArray()
             while try nextElement() { try skip() }

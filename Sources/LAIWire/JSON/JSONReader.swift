@@ -5,8 +5,8 @@
 ///
 /// ```swift
 /// try reader.beginObject()
-/// while try reader.nextKey() {
-///     if reader.keyIs("id") { id = try reader.optionalString() } else { try reader.skip() }
+/// while let key = try reader.nextKey() {
+///     if key == "id" { id = try reader.optionalString() } else { try reader.skip() }
 /// }
 /// try reader.finish()
 /// ```
@@ -23,9 +23,6 @@ public struct JSONReader: ~Copyable {
     @usableFromInline var depth = 0
     /// Whether the container just entered has given nothing yet, so that no comma is due.
     @usableFromInline var isFirst = false
-    /// The current key: its bytes in the text, or in `unescapedKey` when it has escapes.
-    @usableFromInline var key: JSONString
-    var unescapedKey: [UInt8] = []
 
     /// - Parameter bytes: must stay valid and unchanged as long as the reader, and every ``JSONString`` it gives, is used.
     public init(unsafeBytes bytes: UnsafeRawBufferPointer) {
@@ -34,7 +31,6 @@ public struct JSONReader: ~Copyable {
         base = start
         cursor = start
         end = start + bytes.count
-        key = JSONString(start: start, count: 0, hasEscapes: false)
     }
 
     /// Reads a text: the reader is valid inside the closure only.
@@ -67,7 +63,7 @@ public struct JSONReader: ~Copyable {
     }
 
     /// The type of the next value, which stays unread.
-    @inlinable
+    @inlinable @inline(__always)
     public mutating func peek() throws(JSONError) -> JSONKind {
         skipWhitespace()
         guard cursor < end else { throw error(.unexpectedEnd) }

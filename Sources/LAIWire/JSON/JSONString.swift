@@ -17,9 +17,9 @@ public struct JSONString {
     /// Whether the string is `literal`, which must be ASCII without quotes and backslashes. Escapes count as what
     /// they stand for.
     @inlinable @inline(__always)
-    public func isEqual(to literal: StaticString) -> Bool {
-        if hasEscapes { return string == literal.description }
-        return count == literal.utf8CodeUnitCount && equal(start, literal)
+    public static func == (string: JSONString, literal: StaticString) -> Bool {
+        if string.hasEscapes { return string.string == literal.description }
+        return string.count == literal.utf8CodeUnitCount && equal(string.start, literal)
     }
 
     /// Whether the string begins with `literal`, which must be ASCII. False for a string with escapes.
