@@ -1,6 +1,14 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
 let package = Package(
     name: "lai",
     platforms: [.macOS(.v15)],
@@ -25,24 +33,42 @@ let package = Package(
         .target(name: "LAICore"),
         .target(name: "LAIWire"),
         .target(name: "LAIDialects", dependencies: ["LAICore", "LAIWire"]),
-        .target(name: "LAIProviders", dependencies: ["LAICore", "LAIWire", "LAIDialects",
-            .product(name: "AsyncHTTPClient", package: "async-http-client"),
-            .product(name: "NIOCore", package: "swift-nio"),
-            .product(name: "NIOPosix", package: "swift-nio"),
-            .product(name: "NIOHTTP1", package: "swift-nio"),
-            .product(name: "NIOSSL", package: "swift-nio-ssl"),
-        ]),
-        .target(name: "LAITesting", dependencies: ["LAICore", "LAIProviders",
-            .product(name: "NIOCore", package: "swift-nio"),
-            .product(name: "NIOPosix", package: "swift-nio"),
-            .product(name: "NIOHTTP1", package: "swift-nio"),
-            .product(name: "NIOSSL", package: "swift-nio-ssl"),
-            .product(name: "NIOHTTP2", package: "swift-nio-http2"),
-            .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
-        ]),
-        .executableTarget(name: "lai", dependencies: ["LAIProviders",
-            .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            .product(name: "TOMLKit", package: "TOMLKit"),
-        ]),
+        .target(name: "LAILocal", dependencies: ["LAICore"]),
+        .target(
+            name: "LAISettings",
+            dependencies: ["LAICore", .product(name: "TOMLKit", package: "TOMLKit")]),
+        .target(
+            name: "LAIProviders",
+            dependencies: [
+                "LAICore", "LAIDialects", "LAILocal",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+            ]),
+        .target(
+            name: "LAITesting",
+            dependencies: [
+                "LAICore", "LAIDialects", "LAIProviders",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOHTTP2", package: "swift-nio-http2"),
+                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+            ]),
+        .executableTarget(
+            name: "lai",
+            dependencies: [
+                "LAICore", "LAIDialects", "LAIProviders", "LAILocal", "LAISettings",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .testTarget(name: "LAIDialectsTests", dependencies: ["LAICore", "LAIDialects"]),
+        .testTarget(name: "LAILocalTests", dependencies: ["LAICore", "LAILocal"]),
+        .testTarget(name: "LAISettingsTests", dependencies: ["LAICore", "LAISettings"]),
     ]
 )
+
+for target in package.targets { target.swiftSettings = settings }

@@ -28,9 +28,15 @@ public struct ChatStream: AsyncSequence, Sendable {
     }
 
     private let once: Once
+    fileprivate let promptBytes: Int?
 
     /// A stream that reads from the source which `make` gives when the reading starts.
-    public init(_ make: @escaping @Sendable () -> any EventSource) { once = Once(make) }
+    /// - Parameter promptBytes: the length of the prompt, from which the usage is estimated when the provider reports
+    ///   none; nil estimates nothing.
+    public init(promptBytes: Int? = nil, _ make: @escaping @Sendable () -> any EventSource) {
+        once = Once(make)
+        self.promptBytes = promptBytes
+    }
 
     /// The events in batches, as they arrived together: the cheapest way to read. It throws nothing; a failure is in
     /// the end event.
@@ -68,13 +74,19 @@ extension ChatStream {
         public typealias Failure = Never
         fileprivate let stream: ChatStream
 
-        public func makeAsyncIterator() -> Iterator { Iterator(lease: Lease(stream.makeSource())) }
+        public func makeAsyncIterator() -> Iterator {
+            Iterator(lease: Lease(stream.makeSource()), promptBytes: stream.promptBytes)
+        }
 
         public struct Iterator: AsyncIteratorProtocol {
-            fileprivate let lease: Lease
+            private let lease: Lease
+            private let promptBytes: Int?
             private var builder = MessageBuilder()
 
-            fileprivate init(lease: Lease) { self.lease = lease }
+            fileprivate init(lease: Lease, promptBytes: Int?) {
+                self.lease = lease
+                self.promptBytes = promptBytes
+            }
 
             public mutating func next() async -> [StreamEvent]? {
                 guard var batch = await lease.source.next() else { return nil }
@@ -82,6 +94,9 @@ extension ChatStream {
                 if case .end(var end)? = batch.last {
                     end.message = builder.message
                     end.error?.partial = builder.isEmpty ? nil : end.message
+                    if end.usage == nil, let promptBytes, !builder.isEmpty {
+                        end.usage = .estimate(inputBytes: promptBytes, outputBytes: builder.utf8Count)
+                    }
                     batch[batch.count - 1] = .end(end)
                 }
                 return batch

@@ -1,7 +1,9 @@
-/// How one request is carried out: its clocks, its retries, its recording. Each has a default.
+/// How one request is carried out: its clocks, its retries, its recording.
 public struct CallOptions: Sendable {
-    public var timeouts = Timeouts()
-    public var retries = RetryPolicy()
+    /// The clocks; nil takes the provider's.
+    public var timeouts: Timeouts?
+    /// When to send again; nil takes the provider's.
+    public var retries: RetryPolicy?
     /// Where the raw bytes of the response go as they arrive, with their timing; nil records nothing.
     public var recorder: (any ResponseRecorder)?
 

@@ -37,6 +37,29 @@ public struct ChatRequest: Sendable, Hashable {
     }
 }
 
+extension ChatRequest {
+    /// The bytes of UTF-8 in the prompt's text: system text, messages, tools. For estimates.
+    public var promptBytes: Int {
+        var count = system?.utf8.count ?? 0
+        for message in messages {
+            for part in message.parts {
+                switch part {
+                case .text(let part): count += part.text.utf8.count
+                case .reasoning(let part): count += part.text.utf8.count
+                case .refusal(let text), .alternative(_, let text): count += text.utf8.count
+                case .toolCall(let call): count += call.name.utf8.count + call.arguments.utf8.count
+                case .toolResult(let result): count += result.content.utf8.count
+                // Providers count a picture or a page as about a thousand tokens.
+                case .image, .file: count += 4096
+                case .serverTool: break
+                }
+            }
+        }
+        for tool in tools { count += tool.name.utf8.count + tool.description.utf8.count + tool.parameters.utf8.count }
+        return count
+    }
+}
+
 /// How much a model shall think before it answers.
 public enum Reasoning: Sendable, Hashable {
     case off

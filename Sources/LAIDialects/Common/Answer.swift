@@ -119,7 +119,9 @@ struct Answer {
         if let usage { events.append(.usage(usage)) }
         var end = finish
         end.usage = usage
-        if let failure {
+        if let failure, failure.code == .stopped {
+            end.reason = .stopped
+        } else if let failure {
             end.reason = failure.code == .interrupted ? .interrupted : .failed
             end.error = failure
         } else if !isComplete {

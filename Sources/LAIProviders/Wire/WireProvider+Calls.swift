@@ -1,0 +1,93 @@
+internal import AsyncHTTPClient
+public import LAICore
+internal import LAIDialects
+internal import NIOCore
+internal import NIOHTTP1
+
+// The calls that give one body: the list of models, the count of tokens.
+extension WireProvider {
+    static let maxBody = 32 << 20
+
+    public func models() async throws -> [ModelInfo] {
+        var models: [ModelInfo] = []
+        var page: String?
+        var pages = 0
+        repeat {
+            let list = try ModelList(try await send(builder.models(page: page)), dialect: endpoint.dialect)
+            models += list.models
+            page = list.nextPage
+            pages += 1
+        } while page != nil && pages < 100
+        return endpoint.dialect == .ollama ? try await detailed(models) : models
+    }
+
+    public func countTokens(_ request: ChatRequest) async throws -> Int? {
+        guard let wire = try builder.countTokens(request) else { return nil }
+        guard let count = TokenCount.read(try await send(wire)) else {
+            throw LAIError(.malformedResponse, "\(id) gave no count of tokens.", provider: id)
+        }
+        return count
+    }
+
+    /// Ollama tells a model's context length and abilities only one by one.
+    private func detailed(_ models: [ModelInfo]) async throws -> [ModelInfo] {
+        try await withThrowingTaskGroup(of: (Int, ModelInfo).self) { group in
+            var result = models
+            var next = 0
+            func add() {
+                guard next < models.count else { return }
+                let index = next
+                next += 1
+                group.addTask {
+                    var model = models[index]
+                    // A model that cannot be shown is listed all the same.
+                    if let body = try? await send(WireRequest(path: "/api/show", body: ["model": .string(model.id)])) {
+                        ModelList.addDetails(body, to: &model)
+                    }
+                    return (index, model)
+                }
+            }
+            for _ in 0..<8 { add() }
+            while let (index, model) = try await group.next() {
+                result[index] = model
+                add()
+            }
+            return result
+        }
+    }
+
+    /// Sends a request and reads its body as JSON.
+    func send(_ wire: WireRequest) async throws -> JSONValue {
+        var options = CallOptions()
+        options.timeouts = endpoint.timeouts
+        let call = try call(wire, accept: "application/json", options)
+        let client = try call.transport.client(call.configuration)
+        var request = HTTPClientRequest(url: call.url)
+        request.method = HTTPMethod(rawValue: call.method)
+        for header in call.headers { request.headers.replaceOrAdd(name: header.name, value: header.value) }
+        if let body = call.body { request.body = .bytes(ByteBuffer(bytes: body)) }
+        let status: Int
+        let headers: HTTPHeaders
+        let bytes: [UInt8]
+        do {
+            let limit = call.timeouts.total ?? .seconds(30)
+            let response = try await client.execute(request, timeout: TimeAmount(limit))
+            status = Int(response.status.code)
+            headers = response.headers
+            bytes = Array(buffer: try await response.body.collect(upTo: WireProvider.maxBody))
+        } catch let error as CancellationError {
+            throw error
+        } catch is NIOTooManyBytesError {
+            throw LAIError(.responseTooLarge, "\(id) sent more than \(WireProvider.maxBody >> 20) MiB.", provider: id)
+        } catch {
+            throw TransportFailure.error(error, provider: id, host: call.host, hasHead: false)
+        }
+        guard (200..<300).contains(status) else {
+            let error = HTTPFailure.error(status: status, body: bytes, provider: id) { headers.first(name: $0) }
+            throw call.scrubber.scrub(error)
+        }
+        do { return try JSONValue(parsing: String(decoding: bytes, as: UTF8.self)) } catch {
+            throw LAIError(.malformedResponse, "\(id) sent a body that is not JSON: \(error.message)", provider: id)
+        }
+    }
+}

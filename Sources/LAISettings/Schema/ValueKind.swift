@@ -1,0 +1,74 @@
+/// What a setting's value may be.
+enum ValueKind: Sendable, Equatable {
+    /// A string of one line that is not empty and has no space at its ends.
+    case text
+    /// A model, `provider/model`.
+    case model
+    /// A model or the name of an alias. Which aliases there are is checked with the whole file.
+    case modelOrAlias
+    /// One of these strings.
+    case choice([String])
+    /// An `http` or `https` URL with a host.
+    case url
+    /// The name of an environment variable.
+    case environmentName
+    /// The path of a file: absolute, below the home directory (`~/`), or relative to the configuration file.
+    case path
+    /// The value of a header field; it may be empty.
+    case headerValue
+    case integer(ClosedRange<Int>)
+    /// Seconds, more than zero.
+    case seconds
+    /// Seconds, or zero.
+    case secondsOrZero
+    /// Minutes, or zero.
+    case minutes
+    case boolean
+    /// Strings.
+    case list
+
+    /// A year. Larger numbers are mistakes, and would leave the range of a duration at last.
+    private static let longest = 31_536_000.0
+
+    func allows(_ node: TOMLNode) -> Bool {
+        switch self {
+        case .text: node.text.map(Self.isText) ?? false
+        case .model: node.text.flatMap { ModelReference($0) } != nil
+        case .modelOrAlias: node.text.map { ModelReference($0) != nil || NameRule.alias.allows($0) } ?? false
+        case .choice(let choices): node.text.map(choices.contains) ?? false
+        case .url: node.text.map(Self.isURL) ?? false
+        case .environmentName: node.text.map(Self.isEnvironmentName) ?? false
+        case .path: node.text.map { Self.isText($0) && (!$0.hasPrefix("~") || $0.hasPrefix("~/")) } ?? false
+        case .headerValue: node.text.map { $0.isEmpty || Self.isText($0) } ?? false
+        case .integer(let range): node.integer.map(range.contains) ?? false
+        case .seconds: node.number.map { $0 > 0 && $0 <= Self.longest } ?? false
+        case .secondsOrZero: node.number.map { $0 >= 0 && $0 <= Self.longest } ?? false
+        case .minutes: node.number.map { $0 >= 0 && $0 <= Self.longest / 60 } ?? false
+        case .boolean: if case .boolean = node { true } else { false }
+        case .list: if case .list(let elements) = node { elements.allSatisfy { $0.text != nil } } else { false }
+        }
+    }
+
+    /// What is allowed, to follow "must be".
+    var requirement: String {
+        switch self {
+        case .text: "a string of one line, not empty and with no space at its ends"
+        case .model: "a model as provider/model (\"groq/llama-3.1-8b-instant\")"
+        case .modelOrAlias: "a model as provider/model (\"anthropic/claude-sonnet-4-5\"), or an alias"
+        case .choice(let choices): "one of " + choices.joined(separator: ", ")
+        case .url: "a URL that starts with http:// or https:// (\"http://127.0.0.1:8080/v1\")"
+        case .environmentName: "the name of an environment variable (\"GROQ_API_KEY\"), never the key itself"
+        case .path: "the path of a file; ~/ is the home directory"
+        case .headerValue: "a string of one line, with no space at its ends"
+        case .integer(let range): "an integer from \(range.lowerBound) to \(range.upperBound)"
+        case .seconds: "a number of seconds above 0, and at most \(Int(Self.longest))"
+        case .secondsOrZero: "a number of seconds from 0 to \(Int(Self.longest))"
+        case .minutes: "a number of minutes from 0 to \(Int(Self.longest / 60))"
+        case .boolean: "true or false"
+        case .list: "a list of strings"
+        }
+    }
+
+    /// Whether a wrong value may be a secret, which a message must not repeat.
+    var isConfidential: Bool { self == .environmentName || self == .headerValue || self == .path || self == .url }
+}

@@ -1,0 +1,152 @@
+import ArgumentParser
+import LAIProviders
+
+/// `lai ask`
+struct Ask: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Ask a model; the answer streams to standard output.",
+        discussion: """
+            The question is the words, followed by what comes on standard input. On a pipe the output is the answer's \
+            text and nothing else; remarks and errors go to standard error.
+            """)
+
+    @Argument(help: "The question.")
+    var words: [String] = []
+
+    @Option(name: [.short, .long], help: "The model, as provider/model or an alias.")
+    var model: String?
+
+    @Option(name: [.short, .long], help: "A system prompt: how the model shall behave.")
+    var system: String?
+
+    @Option(name: [.short, .long], help: "A picture to send along: a file, or an https address. Repeatable.")
+    var image: [String] = []
+
+    @Option(name: [.short, .long], help: "A file to send along: text, PDF or any other that the model takes. Repeatable.")
+    var file: [String] = []
+
+    @Option(name: [.short, .long], help: "Randomness, from 0 to 2.")
+    var temperature: Double?
+
+    @Option(help: ArgumentHelp("The most tokens to generate.", valueName: "n"))
+    var maxTokens: Int?
+
+    @Option(help: ArgumentHelp("How much to think: off, minimal, low, medium, high, xhigh, max, or a number of tokens.", valueName: "effort"))
+    var reasoning: String?
+
+    @Option(help: ArgumentHelp("A JSON schema that the answer must fit: a file, or the JSON itself.", valueName: "schema"))
+    var schema: String?
+
+    @Flag(inversion: .prefixedNo, help: "Stream the answer, or wait for it as one body.")
+    var stream = true
+
+    @Option(help: ArgumentHelp("Keep the raw response in a file, for `lai replay`.", valueName: "file"))
+    var record: String?
+
+    @Option(help: "What to print: text, json (one object at the end), or ndjson (an event a line).")
+    var output: OutputFormat = .text
+
+    @Flag(help: "Show the model's reasoning, on standard error.")
+    var showReasoning = false
+
+    @Flag(help: "Show tokens and times at the end, on standard error.")
+    var usage = false
+
+    @Option(help: ArgumentHelp("Give up after so many seconds.", valueName: "seconds"))
+    var timeout: Double?
+
+    @Option(help: ArgumentHelp("How often to try again while nothing came.", valueName: "n"))
+    var retries: Int?
+
+    @Flag(help: "Leave no trace.")
+    var temporary = false
+
+    func validate() throws {
+        if let timeout, !(timeout > 0 && timeout <= 1_000_000) { throw ValidationError("--timeout takes a number of seconds above 0.") }
+        if let retries, !(0...100).contains(retries) { throw ValidationError("--retries takes a number from 0 to 100.") }
+        if let temperature, !(0...2).contains(temperature) { throw ValidationError("--temperature takes a number from 0 to 2.") }
+        if let maxTokens, maxTokens < 1 { throw ValidationError("--max-tokens takes a number from 1 on.") }
+        if let reasoning, Reasoning(argument: reasoning) == nil {
+            throw ValidationError("--reasoning takes off, minimal, low, medium, high, xhigh, max, or a number of tokens.")
+        }
+    }
+
+    func run() async throws {
+        let question = try Question(words: words, images: image, files: file)
+        let status = try await Signals.cancelling {
+            do {
+                return try await ask(question)
+            } catch let error as LAIError where output != .text {
+                // Whatever happens, there is an object to read.
+                let stream = ChatStream { FailedStream(error) }
+                return await AnswerPrinter(format: output, label: "lai").print(stream)
+            }
+        }
+        throw status
+    }
+
+    private func ask(_ question: Question) async throws -> ExitStatus {
+        let session = try Session()
+        let choice = try await ModelChoice.make(named: model, in: session)
+        if let reason = choice.reason {
+            Terminal.remark("asking \(choice.name), because \(reason)")
+        }
+        let request = try request(question, model: choice.model)
+        var options = CallOptions()
+        if let retries {
+            var policy = session.factory.retries
+            policy.maxRetries = retries
+            options.retries = policy
+        }
+        if let timeout {
+            var timeouts = session.factory.timeouts(of: choice.providerID)
+            timeouts.total = .milliseconds(Int64(timeout * 1000))
+            options.timeouts = timeouts
+        }
+        let file = try record.map { try RecordingFile($0) }
+        if let file {
+            options.recorder = RecordingWriter(
+                provider: choice.providerID, dialect: session.factory.dialect(of: choice.providerID), model: choice.model,
+                write: file.append)
+        }
+        let printer = AnswerPrinter(
+            format: output, showsReasoning: showReasoning, showsUsage: usage, label: choice.name,
+            provider: choice.providerID, model: choice.model)
+        return await printer.print(choice.provider.stream(request, options: options))
+    }
+
+    private func request(_ question: Question, model: String) throws -> ChatRequest {
+        var request = ChatRequest(model: model, system: system, messages: [Message(role: .user, parts: question.parts)])
+        request.temperature = temperature
+        request.maxTokens = maxTokens
+        request.reasoning = reasoning.flatMap(Reasoning.init(argument:))
+        request.streams = stream
+        if let schema { request.format = .schema(name: "answer", schema: try Question.schema(schema)) }
+        return request
+    }
+}
+
+extension OutputFormat: ExpressibleByArgument {}
+
+extension Reasoning {
+    init?(argument: String) {
+        if argument == "off" || argument == "none" {
+            self = .off
+        } else if let effort = Effort(rawValue: argument) {
+            self = .effort(effort)
+        } else if let budget = Int(argument), budget > 0 {
+            self = .budget(budget)
+        } else {
+            return nil
+        }
+    }
+}
+
+/// A stream that could not begin.
+private final class FailedStream: EventSource {
+    private let error: LAIError
+    private let end = OneShot()
+    init(_ error: LAIError) { self.error = error }
+    func next() async -> [StreamEvent]? { end.take() ? [.end(StreamEnd(.failed, error: error))] : nil }
+    func cancel() {}
+}

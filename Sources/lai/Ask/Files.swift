@@ -1,0 +1,55 @@
+import Glibc
+import LAIProviders
+import Synchronization
+
+/// Reads a descriptor to its end.
+struct InputStreamReader {
+    let descriptor: Int32
+
+    /// The next piece; nil at the end.
+    func read() throws -> [UInt8]? {
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = Glibc.read(descriptor, &buffer, buffer.count)
+            if count > 0 { return Array(buffer[..<count]) }
+            if count == 0 { return nil }
+            if errno == EBADF || errno == EISDIR { return nil }
+            if errno != EINTR { throw UsageError("Standard input cannot be read: \(String(cString: strerror(errno))).") }
+        }
+    }
+}
+
+/// The file that `--record` writes: readable by its owner only, each line written as it comes.
+final class RecordingFile: Sendable {
+    private let descriptor: Int32
+    private let hasFailed = Atomic(false)
+
+    init(_ path: String) throws {
+        descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        if descriptor < 0 { throw UsageError("--record: \(path) cannot be written: \(String(cString: strerror(errno))).") }
+    }
+
+    deinit { close(descriptor) }
+
+    @Sendable func append(_ line: String) {
+        var bytes = Array(line.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count >= 0 {
+                bytes = bytes.dropFirst(count)
+            } else if errno != EINTR {
+                // The answer is worth more than its recording: it goes on.
+                if !hasFailed.exchange(true, ordering: .relaxed) {
+                    Terminal.complain("The recording broke off: \(String(cString: strerror(errno))).")
+                }
+                return
+            }
+        }
+    }
+}
+
+/// True for the first who asks.
+final class OneShot: Sendable {
+    private let isTaken = Atomic(false)
+    func take() -> Bool { !isTaken.exchange(true, ordering: .relaxed) }
+}

@@ -1,0 +1,84 @@
+import FoundationEssentials
+import LAIProviders
+
+/// What is asked: words, standard input, pictures and files.
+struct Question: Sendable {
+    /// The most bytes of one attachment, and of standard input.
+    static let maxBytes = 64 << 20
+
+    let parts: [Part]
+
+    init(words: [String], images: [String], files: [String]) throws {
+        var parts: [Part] = []
+        for image in images { parts.append(try Question.image(image)) }
+        for file in files { parts.append(try Question.file(file)) }
+        var text = words.joined(separator: " ")
+        if let input = try Question.standardInput() {
+            text += text.isEmpty ? input : "\n\n" + input
+        }
+        if text.allSatisfy(\.isWhitespace), parts.isEmpty {
+            throw UsageError("There is no question: write it behind `lai ask`, or send it on standard input.")
+        }
+        if !text.isEmpty { parts.append(.text(text)) }
+        self.parts = parts
+    }
+
+    /// What a pipe or a file brings; nil when a person sits there, or when nothing comes.
+    private static func standardInput() throws -> String? {
+        if Terminal.isInputTerminal { return nil }
+        var data = Data()
+        let handle = InputStreamReader(descriptor: 0)
+        while let piece = try handle.read() {
+            data.append(contentsOf: piece)
+            if data.count > maxBytes { throw UsageError("Standard input is longer than \(maxBytes >> 20) MiB.") }
+        }
+        if data.isEmpty { return nil }
+        guard let text = String(validating: data, as: UTF8.self) else {
+            throw UsageError("Standard input is not text in UTF-8; use --file or --image for other data.")
+        }
+        return text
+    }
+
+    private static func image(_ place: String) throws -> Part {
+        if place.hasPrefix("https://") || place.hasPrefix("http://") {
+            return .image(Media(mediaType: MediaType.ofImage(named: place) ?? "image/jpeg", source: .url(place)))
+        }
+        let data = try contents(place, option: "--image")
+        guard let type = MediaType.ofImage(data) else {
+            throw UsageError("\(place) is no picture that models take: PNG, JPEG, GIF or WebP.")
+        }
+        return .image(Media(mediaType: type, name: name(place), source: .base64(data.base64EncodedString())))
+    }
+
+    private static func file(_ place: String) throws -> Part {
+        let data = try contents(place, option: "--file")
+        if let type = MediaType.ofImage(data) {
+            return .image(Media(mediaType: type, name: name(place), source: .base64(data.base64EncodedString())))
+        }
+        return .file(Media(mediaType: MediaType.ofFile(data, named: place), name: name(place), source: .base64(data.base64EncodedString())))
+    }
+
+    /// A schema, from a file or as it stands.
+    static func schema(_ text: String) throws -> JSONValue {
+        let isInline = text.drop(while: \.isWhitespace).hasPrefix("{")
+        let json = isInline ? text : String(decoding: try contents(text, option: "--schema"), as: UTF8.self)
+        do { return try JSONValue(parsing: json) } catch {
+            throw UsageError("The schema\(isInline ? "" : " in \(text)") is no JSON: \(error.message)")
+        }
+    }
+
+    private static func contents(_ path: String, option: String) throws -> Data {
+        var isDirectory = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+            throw UsageError("\(option): there is no file \(path).")
+        }
+        guard !isDirectory else { throw UsageError("\(option): \(path) is a folder.") }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw UsageError("\(option): \(path) cannot be read.")
+        }
+        guard data.count <= maxBytes else { throw UsageError("\(option): \(path) is larger than \(maxBytes >> 20) MiB.") }
+        return data
+    }
+
+    private static func name(_ path: String) -> String { String(path.split(separator: "/").last ?? "file") }
+}

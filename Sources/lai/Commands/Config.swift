@@ -1,0 +1,68 @@
+import ArgumentParser
+import FoundationEssentials
+import LAIProviders
+import LAISettings
+
+/// `lai config`
+struct Config: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show and change the configuration file.",
+        discussion: """
+            A key is written with dots: default_model, timeouts.idle, providers.groq.base_url. Comments and everything \
+            else in the file stay as they are.
+            """,
+        subcommands: [Path.self, Get.self, Set.self, Unset.self, Create.self], defaultSubcommand: Get.self)
+
+    static func file() throws -> SettingsFile {
+        SettingsFile(path: try LAIPaths(environment: ProcessInfo.processInfo.environment).config)
+    }
+
+    struct Path: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Print where the configuration file is.")
+        func run() throws { Terminal.out(try Config.file().path + "\n") }
+    }
+
+    struct Get: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Print a setting, or all of them.")
+        @Argument(help: "The setting; without it, all.") var key: String?
+
+        func run() throws {
+            let file = try Config.file()
+            guard let key else { return Terminal.out(try file.list()) }
+            guard let value = try file.get(key) else {
+                Terminal.complain("\(key) is not set in \(file.path).")
+                throw ExitStatus.unhealthy
+            }
+            Terminal.out(value + "\n")
+        }
+    }
+
+    struct Set: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Change a setting.")
+        @Argument(help: "The setting.") var key: String
+        @Argument(help: "Its value.") var value: String
+        func run() throws { try Config.file().set(key, to: value) }
+    }
+
+    struct Unset: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Take a setting out.")
+        @Argument(help: "The setting.") var key: String
+
+        func run() throws {
+            let file = try Config.file()
+            guard try file.unset(key) else {
+                Terminal.complain("\(key) is not set in \(file.path).")
+                throw ExitStatus.unhealthy
+            }
+        }
+    }
+
+    struct Create: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Write a commented configuration file, if there is none.")
+
+        func run() throws {
+            let file = try Config.file()
+            Terminal.err(try file.create() ? "Created \(file.path).\n" : "\(file.path) is there already.\n")
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import ArgumentParser
+import LAICore
+import LAILocal
+
+/// `lai local`
+struct Local: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "The small model on this machine, which needs no key.",
+        subcommands: [Setup.self, Start.self, Status.self, Stop.self, Remove.self, Supervise.self],
+        defaultSubcommand: Status.self)
+
+    /// The model of that name, or the one that is meant without a name.
+    static func model(_ name: String?, in session: Session) throws -> LocalModel {
+        guard let name else { return try session.localModel }
+        guard let model = LocalModel.named(name) else {
+            let names = LocalModel.catalogue.map(\.id).joined(separator: ", ")
+            throw UsageError("There is no local model “\(name)”; there are \(names).")
+        }
+        return model
+    }
+
+    struct Setup: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Fetch the model and the program that runs it, unless they are there.")
+        @Argument(help: "The model: smollm2-135m (default) or qwen2.5-coder-1.5b.") var name: String?
+
+        func run() async throws {
+            let session = try Session()
+            let model = try Local.model(name, in: session)
+            let store = session.localServer.store
+            if store.isSetUp(model) { return Terminal.err("\(model.title) is set up already.\n") }
+            Terminal.err("Setting up \(model.title) (\(model.downloadSize >> 20) MiB to fetch, into \(store.configuration.directory)).\n")
+            let line = ProgressLine()
+            defer { line.clear() }
+            try await Signals.cancelling {
+                try await store.setup(model) { line.show($0) }
+            }
+            line.clear()
+            Terminal.err("Ready: lai ask -m local/\(model.id) \"Hello\"\n")
+        }
+    }
+
+    struct Start: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Start the model's server; asking does that too.")
+        @Argument(help: "The model.") var name: String?
+
+        func run() async throws {
+            let session = try Session()
+            let model = try Local.model(name, in: session)
+            let server = session.localServer
+            let endpoint = try await Signals.cancelling { try await server.ensureRunning(model: model) }
+            Terminal.out("\(model.id) runs at \(endpoint.baseURL)\n")
+        }
+    }
+
+    struct Status: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show what is set up and what runs.")
+
+        func run() async throws {
+            let session = try Session()
+            var rows: [[String]] = []
+            for model in LocalModel.catalogue {
+                let status = try await session.localServer.status(of: model)
+                rows.append([model.id, model.title, Status.text(status)])
+            }
+            Terminal.out(Table.text(rows))
+        }
+
+        static func text(_ status: LocalServerStatus) -> String {
+            switch status {
+            case .notSetUp: return "not set up"
+            case .stopped: return "set up, stopped"
+            case .loading: return "loading"
+            case .running(let facts):
+                return "running: port \(facts.port), \(facts.residentMemory >> 20) MiB, for \(Duration.short(facts.uptime))"
+            }
+        }
+    }
+
+    struct Stop: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Stop the servers, or one model's.")
+        @Argument(help: "The model; without it, all.") var name: String?
+
+        func run() async throws {
+            let session = try Session()
+            let models = try name.map { [try Local.model($0, in: session)] } ?? LocalModel.catalogue
+            for model in models { try await session.localServer.stop(model) }
+        }
+    }
+
+    struct Remove: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Remove the models and the program that runs them.")
+        func run() async throws { try await Session().localServer.store.remove() }
+    }
+
+    /// Runs a server and watches it: LAI starts it by itself.
+    struct Supervise: ParsableCommand {
+        static let configuration = CommandConfiguration(shouldDisplay: false)
+        @Argument var launchFile: String
+        func run() throws { try LocalSupervisor.run(launchFile: launchFile) }
+    }
+}

@@ -1,0 +1,29 @@
+/// The texts of `lai help` that no single option explains.
+enum HelpText {
+    static let overview = """
+        Ask from the terminal; the answer streams as it comes:
+
+          lai ask "What is a monad?"
+          git diff | lai ask "review this"
+          lai ask -m anthropic/claude-sonnet-4-5 --file report.pdf "summarise"
+          lai ask -m ollama/llama3.2 --image photo.jpg "what is this?"
+
+        MODELS are written provider/model. Providers: openai, anthropic, gemini, ollama, openrouter, groq, \
+        deepseek, mistral, xai, together, lmstudio, llamacpp, vllm; local, a small model on this machine that needs no \
+        key (lai local setup); mock, for trials (mock/echo, mock/http-429, …); and any other server that you name in \
+        the configuration. `lai models` lists what there is, `lai providers` what is set up. Without -m LAI takes the \
+        configuration's default_model, else the first of: a key in the environment, a running Ollama, the local model; \
+        it says which.
+
+        KEYS come from the environment (OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY, …) or from a file named in \
+        the configuration, never from the command line. OPENAI_BASE_URL, ANTHROPIC_BASE_URL, GEMINI_BASE_URL and \
+        OLLAMA_HOST lead to other servers; http_proxy, https_proxy, all_proxy and no_proxy are honoured.
+
+        FILES: the configuration is config.toml in $LAI_HOME, or in lai/ of the XDG configuration directory \
+        (`lai config path`).
+
+        EXIT CODES: 0 complete; 2 usage; 3 configuration or key; 4 the provider refused or failed; 5 network, or the \
+        answer broke off (what came is printed); 6 a length limit or a filter cut it short, or the model declined; \
+        130 stopped with Ctrl-C.
+        """
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import LAIProviders
+
+/// The command `lai`: a thin shell over the libraries.
+@main
+struct LAI: AsyncParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "lai",
+        abstract: "Talk to language models, without losing a word.",
+        discussion: HelpText.overview,
+        version: "lai \(version)",
+        subcommands: [
+            Ask.self, Models.self, Providers.self, Config.self, Local.self, Replay.self, Doctor.self, Completions.self,
+            Manual.self,
+        ])
+
+    /// Runs the command and ends the process with one of the documented exit codes.
+    static func main() async {
+        Signals.ignoreBrokenPipes()
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let code as ExitStatus {
+            code.exit()
+        } catch let error as LAIError {
+            Terminal.complain(error.message)
+            ExitStatus(for: error).exit()
+        } catch let error as UsageError {
+            Terminal.complain(error.message)
+            ExitStatus.usage.exit()
+        } catch is CancellationError {
+            ExitStatus.interrupted.exit()
+        } catch {
+            fail(error)
+        }
+    }
+
+    /// Help goes out and is a success; a mistake on the command line is one with the exit code 2.
+    private static func fail(_ error: any Error) -> Never {
+        let text = fullMessage(for: error)
+        if exitCode(for: error).isSuccess {
+            Terminal.out(text + "\n")
+            ExitStatus.success.exit()
+        }
+        Terminal.err(text + "\n")
+        ExitStatus.usage.exit()
+    }
+}
+
+/// A mistake on the command line that the parser cannot see.
+struct UsageError: Error {
+    let message: String
+    init(_ message: String) { self.message = message }
+}

@@ -1,0 +1,117 @@
+import Glibc
+import LAIProviders
+
+/// How an answer goes out.
+enum OutputFormat: String, CaseIterable {
+    case text, json, ndjson
+}
+
+/// Prints an answer as it arrives: on standard output the answer and nothing else, on standard error the rest.
+struct AnswerPrinter {
+    var format: OutputFormat
+    var showsReasoning = false
+    var showsUsage = false
+    var label: String
+    var provider: String?
+    var model: String?
+
+    /// Reads the stream to its end and prints it.
+    /// - Returns: how the process is to end.
+    func print(_ stream: ChatStream) async -> ExitStatus {
+        let clock = ContinuousClock()
+        let start = clock.now
+        var object = EndObject(end: StreamEnd(.interrupted), provider: provider, model: model)
+        var spinner: Spinner? = format == .text ? Spinner(label) : nil
+        var page = Page(format: format, showsReasoning: showsReasoning)
+        for await batch in stream.batches {
+            if object.firstToken == nil, batch.contains(where: \.isToken) { object.firstToken = clock.now - start }
+            if let running = spinner, batch.contains(where: { $0.isToken || $0.isEnd }) {
+                await running.stop()
+                spinner = nil
+            }
+            for event in batch {
+                switch event {
+                case .started(let start): if object.model == nil || start.model != nil { object.model = start.model ?? model }
+                case .warning(let warning): object.warnings.append(warning)
+                case .end(let end): object.end = end
+                default: break
+                }
+            }
+            page.print(batch)
+        }
+        await spinner?.stop()
+        object.total = clock.now - start
+        finish(object, page)
+        return ExitStatus(for: object.end)
+    }
+
+    private func finish(_ object: EndObject, _ page: Page) {
+        switch format {
+        case .text:
+            page.finish()
+            explain(object)
+        case .json: Terminal.out(object.json.text + "\n")
+        case .ndjson:
+            var line = JSONObject([.init(key: "type", value: "end")])
+            for member in object.json.objectValue?.members ?? [] { line.append(member.key, member.value) }
+            Terminal.out(JSONValue.object(line).text + "\n")
+        }
+        if showsUsage { Terminal.remark(usageLine(object)) }
+    }
+
+    /// What a person should know of how it ended.
+    private func explain(_ object: EndObject) {
+        for warning in object.warnings { Terminal.remark(warning.message) }
+        if let refusal = object.end.message.refusal { Terminal.complain("The model declined: \(refusal)") }
+        if let error = object.end.error { return Terminal.complain(error.message) }
+        switch object.end.reason {
+        case .length: Terminal.complain("The answer was cut short: a limit was reached (\(object.end.rawReason ?? "length")).")
+        case .contentFilter:
+            let why = object.end.blockReason ?? object.end.rawReason ?? "content filter"
+            Terminal.complain("The provider's filter cut the answer (\(why)).")
+        case .refusal: if object.end.message.refusal == nil { Terminal.complain("The model declined to answer.") }
+        case .toolCalls:
+            for call in object.end.message.toolCalls { Terminal.remark("The model wants to call \(call.name)(\(call.arguments)).") }
+        case .stop, .stopped, .interrupted, .failed: break
+        }
+    }
+
+    private func usageLine(_ object: EndObject) -> String {
+        let usage = object.end.usage
+        var parts: [String] = []
+        func count(_ number: Int?) -> String { number.map(String.init) ?? "?" }
+        parts.append("\(count(usage?.inputTokens)) tokens in, \(count(usage?.outputTokens)) out")
+        if let reasoning = usage?.reasoningTokens, reasoning > 0 { parts[0] += " (\(reasoning) reasoning)" }
+        if let cached = usage?.cachedTokens, cached > 0 { parts[0] += ", \(cached) cached" }
+        if usage?.source == .estimated { parts[0] += " (estimated)" }
+        if let first = object.firstToken {
+            parts.append("first token after \(Duration.short(first))")
+            let rest = object.total - first
+            if let output = usage?.outputTokens, rest > .milliseconds(1) {
+                parts.append("\(Int(Double(output) / (rest / .seconds(1)))) tokens/s")
+            }
+        }
+        parts.append("\(Duration.short(object.total)) in all")
+        return "\(label): " + parts.joined(separator: " · ")
+    }
+}
+
+extension Duration {
+    /// A duration as a person reads it.
+    static func short(_ duration: Duration) -> String {
+        let milliseconds = duration / .milliseconds(1)
+        return milliseconds < 1000 ? "\(Int(milliseconds.rounded())) ms" : "\((milliseconds / 100).rounded() / 10) s"
+    }
+}
+
+extension StreamEvent {
+    /// Whether the event shows that the answer has begun.
+    var isToken: Bool {
+        switch self {
+        case .delta, .toolCall, .media: true
+        default: false
+        }
+    }
+
+    var isEnd: Bool { if case .end = self { true } else { false } }
+}

@@ -1,0 +1,72 @@
+import Glibc
+import LAIProviders
+
+/// Standard output while an answer arrives: one write for each batch of events.
+struct Page {
+    let format: OutputFormat
+    let showsReasoning: Bool
+    private let isTerminal = Terminal.isOutputTerminal
+    private var kinds: [Int: BlockStart.Kind] = [:]
+    private var textBlock = -1
+    private var endsWithNewline = true
+    private var isInReasoning = false
+    private var out: [UInt8] = []
+
+    init(format: OutputFormat, showsReasoning: Bool) {
+        self.format = format
+        self.showsReasoning = showsReasoning
+    }
+
+    mutating func print(_ batch: [StreamEvent]) {
+        switch format {
+        case .json: return
+        case .text: for event in batch { print(event) }
+        case .ndjson:
+            for event in batch {
+                guard let json = EventObject.json(event) else { continue }
+                json.write(to: &out)
+                out.append(0x0A)
+            }
+        }
+        if !out.isEmpty { Terminal.write(out, to: STDOUT_FILENO) }
+        out.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func print(_ event: StreamEvent) {
+        switch event {
+        case .delta(let block, let text):
+            if block == textBlock { return append(text) }
+            switch kinds[block] {
+            case .text?:
+                leaveReasoning()
+                textBlock = block
+                append(text)
+            case .reasoning? where showsReasoning:
+                isInReasoning = true
+                Terminal.err(Terminal.dim(Terminal.isErrorTerminal ? Terminal.clean(text) : text))
+            default: break
+            }
+        case .blockStarted(let start): kinds[start.block] = start.kind
+        case .media(_, let media):
+            if format == .text { Terminal.remark("The model made a \(media.mediaType); --output json has it.") }
+        default: break
+        }
+    }
+
+    private mutating func leaveReasoning() {
+        if isInReasoning { Terminal.err("\n\n") }
+        isInReasoning = false
+    }
+
+    private mutating func append(_ text: String) {
+        // A pipe gets what the model said, byte for byte; a terminal only what it cannot be tricked by.
+        out.append(contentsOf: (isTerminal ? Terminal.clean(text) : text).utf8)
+        endsWithNewline = text.utf8.last == 0x0A
+    }
+
+    /// Leaves the cursor at the start of a line.
+    func finish() {
+        if isTerminal, !endsWithNewline { Terminal.out("\n") }
+        if isInReasoning { Terminal.err("\n") }
+    }
+}

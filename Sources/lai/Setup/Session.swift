@@ -1,0 +1,86 @@
+import FoundationEssentials
+import LAICore
+import LAILocal
+import LAIProviders
+import LAISettings
+
+/// What a run of the command knows: the environment, the paths, the settings, and the factory made of them.
+struct Session {
+    let environment: [String: String]
+    let paths: LAIPaths
+    let settings: Settings
+    var factory: ProviderFactory
+
+    /// Reads the configuration.
+    /// - Throws: `LAIError` with the code `configuration` or `file`.
+    init() throws {
+        environment = ProcessInfo.processInfo.environment
+        paths = try LAIPaths(environment: environment)
+        settings = try Settings(path: paths.config)
+        var options: [String: ProviderOptions] = [:]
+        for (id, provider) in settings.providers { options[id] = try ProviderOptions(provider, paths: paths) }
+        factory = ProviderFactory(environment: environment, settings: options)
+        factory.settingsName = paths.config
+        factory.timeouts = settings.timeouts.applied()
+        if let max = settings.retries.max { factory.retries.maxRetries = max }
+        if let budget = settings.retries.budget { factory.retries.maxRetryAfter = budget }
+        factory.local = LocalProvider(server: localServer)
+    }
+
+    /// The local models, in LAI's own data directory.
+    var localServer: LocalServer {
+        let store = LocalModelStore(configuration: .init(directory: paths.data + "/local", environment: environment))
+        var configuration = LocalServer.Configuration(
+            supervisorCommand: [Session.executable, "local", "supervise"], threads: settings.local.threads)
+        if let context = settings.local.context { configuration.contextSize = context }
+        if let idle = settings.local.idle { configuration.idleTimeout = idle }
+        return LocalServer(store: store, configuration: configuration)
+    }
+
+    /// The local model that is meant when none is named.
+    var localModel: LocalModel {
+        get throws {
+            guard let name = settings.local.model else { return .smolLM2 }
+            guard let model = LocalModel.named(name) else {
+                let names = LocalModel.catalogue.map(\.id).joined(separator: ", ")
+                throw LAIError(.configuration, "There is no local model “\(name)” (local.model); there are \(names).")
+            }
+            return model
+        }
+    }
+
+    /// The path of this program.
+    static var executable: String {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    }
+}
+
+extension ProviderOptions {
+    init(_ settings: Settings.Provider, paths: LAIPaths) throws {
+        self.init()
+        dialect = settings.dialect.flatMap { Dialect(rawValue: $0.rawValue) }
+        baseURL = settings.baseURL
+        switch settings.key {
+        case .environment(let name)?: apiKeyEnvironment = name
+        case .file(let path)?: apiKeyFile = try paths.expand(path)
+        case nil: break
+        }
+        headers = settings.headers
+        proxy = settings.proxy
+        trustRoots = try settings.caFile.map(paths.expand)
+    }
+}
+
+extension Settings.Timeouts {
+    /// The clocks with the settings' values; nil when none is set, so that each provider keeps its own.
+    func applied() -> LAICore.Timeouts? {
+        guard [connect, head, firstEvent, idle, total].contains(where: { $0 != nil }) else { return nil }
+        var timeouts = LAICore.Timeouts()
+        timeouts.connect = connect ?? timeouts.connect
+        timeouts.head = head ?? timeouts.head
+        timeouts.firstEvent = firstEvent ?? timeouts.firstEvent
+        timeouts.idle = idle ?? timeouts.idle
+        timeouts.total = total
+        return timeouts
+    }
+}

@@ -1,0 +1,66 @@
+import Glibc
+
+/// Standard output and standard error, without buffers between.
+enum Terminal {
+    static let isOutputTerminal = isatty(STDOUT_FILENO) == 1
+    static let isErrorTerminal = isatty(STDERR_FILENO) == 1
+    static let isInputTerminal = isatty(STDIN_FILENO) == 1
+
+    /// Whether standard error may be written on with colours and moving lines.
+    static let isStyled: Bool = {
+        guard isErrorTerminal, environment("NO_COLOR") == nil else { return false }
+        return environment("TERM").map { $0 != "dumb" } ?? false
+    }()
+
+    static func environment(_ name: String) -> String? {
+        guard let value = getenv(name), value.pointee != 0 else { return nil }
+        return String(cString: value)
+    }
+
+    static func out(_ text: String) { write(text.utf8, to: STDOUT_FILENO) }
+    static func err(_ text: String) { write(text.utf8, to: STDERR_FILENO) }
+
+    /// A sentence about what went wrong.
+    static func complain(_ sentence: String) { err("lai: \(clean(sentence))\n") }
+    /// A remark that is no part of the answer.
+    static func remark(_ sentence: String) { err(dim("lai: \(clean(sentence))") + "\n") }
+
+    static func dim(_ text: String) -> String { isStyled ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
+
+    /// Writes everything, or ends the process when nobody reads any more.
+    static func write(_ bytes: some Collection<UInt8>, to descriptor: Int32) {
+        let done: Void? = bytes.withContiguousStorageIfAvailable { write($0, to: descriptor) }
+        if done == nil { Array(bytes).withUnsafeBufferPointer { write($0, to: descriptor) } }
+    }
+
+    private static func write(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = Glibc.write(descriptor, UnsafeBufferPointer(rebasing: rest).baseAddress, rest.count)
+            if count >= 0 {
+                rest = rest.dropFirst(count)
+            } else if errno == EAGAIN {
+                var poll = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                Glibc.poll(&poll, 1, -1)
+            } else if errno != EINTR {
+                // Nobody reads any more, or the disk is full: there is nowhere left to say it on standard output.
+                if errno == EPIPE { ExitStatus.brokenPipe.exit() }
+                let reason = String(cString: strerror(errno))
+                if descriptor == STDOUT_FILENO { complain("The output cannot be written: \(reason).") }
+                ExitStatus.network.exit()
+            }
+        }
+    }
+
+    /// Takes out what a terminal would obey: a model's words, or a server's, must not move the cursor or set its title.
+    static func clean(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isControl) else { return text }
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars { scalars.append(isControl(scalar) ? "\u{FFFD}" : scalar) }
+        return String(scalars)
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        (scalar.value < 0x20 && scalar != "\n" && scalar != "\t") || (0x7F...0x9F).contains(scalar.value)
+    }
+}
