@@ -22,5 +22,9 @@ let package = Package(
                 .product(name: "LAIDialects", package: "lai"),
             ],
             swiftSettings: settings),
+        .executableTarget(
+            name: "StreamBenchmark",
+            dependencies: [.product(name: "LAIProviders", package: "lai")],
+            swiftSettings: settings),
     ]
 )

@@ -6,11 +6,11 @@ internal import NIOHTTP1
 internal import Synchronization
 
 /// One attempt at a streamed request: an HTTP exchange whose bytes are decoded where they arrive, on the event loop,
-/// and whose events wait for one reader.
+/// and whose events wait in a mailbox for one reader.
 ///
-/// The socket is read no further while more than ``HTTPStream/maxUnread`` bytes' worth of events wait: a slow reader
-/// holds up the server, not the memory. All state lies under one lock; what follows from a change of it (a reader to
-/// wake, a connection to close) is done after the lock is released.
+/// The socket is read no further while more than ``maxUnread`` bytes' worth of events wait: a slow reader holds up the
+/// server, not the memory. There are two locks, taken in this order: the exchange's, under which bytes are decoded, and
+/// the mailbox's. What follows from a change (a reader to wake, a connection to close) is done after both are released.
 final class HTTPStream: EventSource, HTTPClientResponseDelegate {
     typealias Response = Void
 
@@ -19,24 +19,26 @@ final class HTTPStream: EventSource, HTTPClientResponseDelegate {
     /// How long a server may take to end its response behind the answer's end, so that the connection can be used again.
     static let tailGrace: Duration = .milliseconds(250)
 
-    let call: HTTPCall
-    let state: Mutex<State>
-    let eventLoop: any EventLoop
-    let clock: any StreamClock
+    private let call: HTTPCall
+    private let exchange: Mutex<Exchange>
+    private let mailbox: Mutex<Mailbox>
+    private let eventLoop: any EventLoop
+    private let clock: any StreamClock
 
     init(_ call: HTTPCall) {
         self.call = call
         eventLoop = call.transport.nextEventLoop()
         clock = call.clock ?? SystemStreamClock(eventLoop: eventLoop)
-        state = Mutex(State(call, now: clock.now))
+        exchange = Mutex(Exchange(call, now: clock.now))
+        mailbox = Mutex(Mailbox(call.warnings.map { .warning($0) }))
     }
 
     // MARK: The reader
 
     func next() async -> [StreamEvent]? {
-        if state.withLock({ $0.begin() }) { start() }
+        if exchange.withLock({ $0.begin() }) { start() }
         while true {
-            let (step, demand) = state.withLock { $0.take(now: clock.now) }
+            let (step, demand) = mailbox.withLock { $0.take(now: clock.now) }
             demand?.succeed(())
             switch step {
             case .batch(let batch): return batch
@@ -49,7 +51,7 @@ final class HTTPStream: EventSource, HTTPClientResponseDelegate {
     private func waitForEvents() async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                if !state.withLock({ $0.wait(continuation) }) { continuation.resume() }
+                if !mailbox.withLock({ $0.wait(continuation) }) { continuation.resume() }
             }
         } onCancel: {
             cancel()
@@ -67,7 +69,7 @@ final class HTTPStream: EventSource, HTTPClientResponseDelegate {
             let client = try call.transport.client(call.configuration)
             let task = client.execute(
                 request: try call.request(), delegate: self, eventLoop: .delegateAndChannel(on: eventLoop))
-            if state.withLock({ $0.keep(task) }) { task.cancel() }
+            if exchange.withLock({ $0.keep(task) }) { task.cancel() }
             armTimer()
         } catch {
             end(with: error, closes: false)
@@ -75,27 +77,34 @@ final class HTTPStream: EventSource, HTTPClientResponseDelegate {
     }
 
     func didSendRequestHead(task: HTTPClient.Task<Void>, _ head: HTTPRequestHead) {
-        state.withLock { $0.enter(.waitingForHead, now: clock.now) }
+        exchange.withLock { $0.enter(.waitingForHead, now: clock.now) }
         armTimer()
     }
 
     func didReceiveHead(task: HTTPClient.Task<Void>, _ head: HTTPResponseHead) -> EventLoopFuture<Void> {
-        state.withLock { $0.receive(head, now: clock.now) }
+        exchange.withLock { $0.receive(head, now: clock.now) }
         armTimer()
         return task.eventLoop.makeSucceededVoidFuture()
     }
 
     func didReceiveBodyPart(task: HTTPClient.Task<Void>, _ buffer: ByteBuffer) -> EventLoopFuture<Void> {
-        let (wake, pause) = state.withLock { state in
-            let wake = state.receive(buffer, now: clock.now)
-            return (wake, state.pauseIfFull(on: task.eventLoop))
+        let (aftermath, reader, pause) = exchange.withLock { exchange in
+            let aftermath = exchange.receive(buffer, now: clock.now)
+            let isEnd = exchange.phase == .ended
+            if exchange.batch.isEmpty { return (aftermath, nil as CheckedContinuation<Void, Never>?, nil as EventLoopFuture<Void>?) }
+            let (reader, pause) = mailbox.withLock { mailbox in
+                let reader = mailbox.put(&exchange.batch, bytes: buffer.readableBytes, isEnd: isEnd)
+                return (reader, mailbox.holdUp(on: task.eventLoop))
+            }
+            return (aftermath, reader, pause)
         }
-        wake?.run(self)
+        reader?.resume()
+        if let aftermath { aftermath.run(clock) }
         return pause ?? task.eventLoop.makeSucceededVoidFuture()
     }
 
     func didReceiveError(task: HTTPClient.Task<Void>, _ error: any Error) {
-        let hasHead = state.withLock { $0.status != nil }
+        let hasHead = exchange.withLock { $0.status != nil }
         end(with: TransportFailure.error(error, provider: call.provider, host: call.host, hasHead: hasHead), closes: false)
     }
 
@@ -103,39 +112,50 @@ final class HTTPStream: EventSource, HTTPClientResponseDelegate {
 
     /// Ends the stream, if it has not ended.
     private func end(with error: LAIError?, closes: Bool) {
-        let wake = state.withLock { $0.end(with: error, closes: closes) }
-        wake?.run(self)
+        let (aftermath, reader, demand) = exchange.withLock { exchange in
+            guard let aftermath = exchange.end(with: error, closes: closes) else {
+                return (nil as Aftermath?, nil as CheckedContinuation<Void, Never>?, nil as EventLoopPromise<Void>?)
+            }
+            let (reader, demand) = mailbox.withLock { mailbox in
+                let reader = mailbox.put(&exchange.batch, bytes: 0, isEnd: true)
+                return (reader, mailbox.release(now: clock.now))
+            }
+            return (aftermath, reader, demand)
+        }
+        reader?.resume()
+        aftermath?.run(clock)
+        demand?.succeed(())
     }
 
     // MARK: The clocks
 
     /// Sets the timer for the clock that runs out first. One timer serves all: when it goes off, it looks again.
     private func armTimer() {
-        let delay = state.withLock { $0.delayToArm(now: clock.now) }
+        let delay = exchange.withLock { exchange in
+            mailbox.withLock { exchange.delayToArm($0, now: clock.now) }
+        }
         guard let delay else { return }
         let timer = clock.schedule(after: delay) { [weak self] in self?.timerFired() }
-        state.withLock { $0.keep(timer) }?.cancel()
+        exchange.withLock { $0.keep(timer) }?.cancel()
     }
 
     private func timerFired() {
-        let expired = state.withLock { $0.expired(now: clock.now) }
+        let expired = exchange.withLock { exchange in
+            mailbox.withLock { exchange.expired($0, now: clock.now) }
+        }
         if let expired { end(with: expired, closes: true) } else { armTimer() }
     }
 
-    /// What is to be done once the lock is released.
-    struct Wake {
-        var reader: CheckedContinuation<Void, Never>?
-        var demand: EventLoopPromise<Void>?
+    /// What is to be done about the connection once the locks are released.
+    struct Aftermath {
+        var timer: (any StreamTimer)?
         var closing: HTTPClient.Task<Void>?
         var closingLater: HTTPClient.Task<Void>?
-        var timer: (any StreamTimer)?
 
-        func run(_ stream: HTTPStream) {
-            reader?.resume()
+        func run(_ clock: any StreamClock) {
             timer?.cancel()
             closing?.cancel()
-            demand?.succeed(())
-            if let task = closingLater { _ = stream.clock.schedule(after: HTTPStream.tailGrace) { task.cancel() } }
+            if let task = closingLater { _ = clock.schedule(after: HTTPStream.tailGrace) { task.cancel() } }
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import LAICore
 import LAILocal
+import LAISettings
 
 /// `lai local`
 struct Local: AsyncParsableCommand {
@@ -22,9 +23,11 @@ struct Local: AsyncParsableCommand {
     struct Setup: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Fetch the model and the program that runs it, unless they are there.")
         @Argument(help: "The model: smollm2-135m (default) or qwen2.5-coder-1.5b.") var name: String?
+        @Flag(help: "Only say whether it is needed: succeed when there is nothing else to ask.") var needed = false
 
         func run() async throws {
             let session = try Session()
+            if needed { throw await Setup.isNeeded(session) ? ExitStatus.success : .unhealthy }
             let model = try Local.model(name, in: session)
             let store = session.localServer.store
             if store.isSetUp(model) { return Terminal.err("\(model.title) is set up already.\n") }
@@ -36,6 +39,16 @@ struct Local: AsyncParsableCommand {
             }
             line.clear()
             Terminal.err("Ready: lai ask -m local/\(model.id) \"Hello\"\n")
+        }
+
+        /// Whether nothing can be asked as things stand: no setting, no key, no Ollama, no local model.
+        private static func isNeeded(_ session: Session) async -> Bool {
+            do {
+                _ = try await ModelChoice.make(named: nil, in: session)
+                return false
+            } catch {
+                return session.settings.defaultModel == nil
+            }
         }
     }
 

@@ -1,0 +1,121 @@
+internal import AsyncHTTPClient
+internal import LAICore
+internal import LAIDialects
+internal import NIOCore
+internal import NIOHTTP1
+
+/// The state of one HTTP exchange: how far it is, what was decoded, which clock runs.
+struct Exchange: ~Copyable {
+    enum Phase { case idle, connecting, waitingForHead, waitingForEvent, streaming, ended }
+
+    let call: HTTPCall
+    private(set) var phase = Phase.idle
+    private(set) var status: Int?
+    private var header: [String: String] = [:]
+    private var decoder: ResponseDecoder
+    private var errorBody: [UInt8] = []
+    /// What the last piece was decoded to; moved into the mailbox at once.
+    var batch: [StreamEvent] = []
+    private var task: HTTPClient.Task<Void>?
+    var timer: (any StreamTimer)?
+    var timerDue: ContinuousClock.Instant?
+    let began: ContinuousClock.Instant
+    /// When the phase was entered, or the last sign of life came.
+    private(set) var lastLife: ContinuousClock.Instant
+    /// Whether the server has nothing more to say, so that there is nothing to close.
+    private var isOver = false
+
+    init(_ call: HTTPCall, now: ContinuousClock.Instant) {
+        self.call = call
+        decoder = ResponseDecoder(dialect: call.dialect, provider: call.provider)
+        began = now
+        lastLife = now
+    }
+
+    /// - Returns: whether this was the first time.
+    mutating func begin() -> Bool {
+        guard phase == .idle else { return false }
+        phase = .connecting
+        return true
+    }
+
+    /// - Returns: whether the stream has ended meanwhile, so that the task must be cancelled.
+    mutating func keep(_ task: HTTPClient.Task<Void>) -> Bool {
+        self.task = task
+        return phase == .ended && !isOver
+    }
+
+    mutating func enter(_ next: Phase, now: ContinuousClock.Instant) {
+        guard phase != .ended else { return }
+        phase = next
+        lastLife = now
+    }
+
+    mutating func receive(_ head: HTTPResponseHead, now: ContinuousClock.Instant) {
+        enter(.waitingForEvent, now: now)
+        status = Int(head.status.code)
+        for field in head.headers { header[field.name.lowercased()] = field.value }
+        call.recorder?.begin(
+            attempt: 0, status: Int(head.status.code), headers: head.headers.map { ($0.name, $0.value) })
+    }
+
+    /// Decodes a piece of the body.
+    /// - Returns: what follows when the answer ended with it.
+    mutating func receive(_ buffer: ByteBuffer, now: ContinuousClock.Instant) -> HTTPStream.Aftermath? {
+        guard phase != .ended else { return nil }
+        lastLife = now
+        buffer.withUnsafeReadableBytes { bytes in
+            call.recorder?.receive(bytes, elapsed: now - began)
+            if isFailure {
+                errorBody.append(contentsOf: bytes.prefix(HTTPStream.maxErrorBody - errorBody.count))
+            } else {
+                decoder.decode(bytes.bytes, into: &batch)
+            }
+        }
+        if !batch.isEmpty { phase = .streaming }
+        return decoder.isEnded ? finish(closes: false, awaitsTail: true) : nil
+    }
+
+    private var isFailure: Bool { !(200..<300).contains(status ?? 200) }
+
+    /// Ends the stream. Without an error the exchange came to its own end.
+    /// - Returns: what follows; nil when it had ended before.
+    mutating func end(with error: LAIError?, closes: Bool) -> HTTPStream.Aftermath? {
+        if !closes { isOver = true }
+        guard phase != .ended else { return nil }
+        if isFailure, error?.code != .stopped {
+            // Half an error body still says more than the connection's failure.
+            let failure = HTTPFailure.error(status: status ?? 0, body: errorBody, provider: call.provider) { header[$0] }
+            decoder.finish(failure, into: &batch)
+        } else {
+            decoder.finish(error, into: &batch)
+        }
+        return finish(closes: closes, awaitsTail: false)
+    }
+
+    /// Completes the end that the decoder wrote.
+    private mutating func finish(closes: Bool, awaitsTail: Bool) -> HTTPStream.Aftermath {
+        phase = .ended
+        if case .end(var end)? = batch.last {
+            end.requestID = requestID ?? end.error?.requestID
+            if var error = end.error {
+                error.requestID = end.requestID
+                error.status = error.status ?? status
+                end.error = call.scrubber.scrub(error)
+            }
+            batch[batch.count - 1] = .end(end)
+            call.recorder?.end(error: end.error)
+        }
+        var aftermath = HTTPStream.Aftermath(timer: timer)
+        if !isOver {
+            aftermath.closing = closes ? task : nil
+            aftermath.closingLater = awaitsTail ? task : nil
+        }
+        timer = nil
+        return aftermath
+    }
+
+    private var requestID: String? {
+        header["x-request-id"] ?? header["request-id"] ?? header["x-generation-id"] ?? header["x-goog-request-id"]
+    }
+}
