@@ -65,9 +65,14 @@ let package = Package(
                 "LAICore", "LAIDialects", "LAIProviders", "LAILocal", "LAISettings",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .testTarget(name: "LAICoreTests", dependencies: ["LAICore"]),
+        .testTarget(name: "LAIWireTests", dependencies: ["LAIWire"]),
         .testTarget(name: "LAIDialectsTests", dependencies: ["LAICore", "LAIDialects"]),
         .testTarget(name: "LAILocalTests", dependencies: ["LAICore", "LAILocal"]),
         .testTarget(name: "LAISettingsTests", dependencies: ["LAICore", "LAISettings"]),
+        .testTarget(name: "LAITestingTests", dependencies: ["LAITesting"]),
+        .testTarget(name: "LAIProvidersTests", dependencies: ["LAICore", "LAIProviders", "LAITesting"]),
+        .testTarget(name: "LAICommandTests", dependencies: ["lai", "LAICore", "LAIDialects", "LAITesting"]),
     ]
 )
 

@@ -13,7 +13,7 @@ struct Usage {
 
     static func now() -> Usage {
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
+        getrusage(0, &usage)
         let seconds = Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
         return Usage(
             cpu: seconds + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6, peak: usage.ru_maxrss / 1024)

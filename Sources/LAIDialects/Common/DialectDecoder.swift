@@ -10,6 +10,10 @@ protocol DialectDecoder {
     /// - Parameter name: the event's type where the stream gives one; a hint only.
     mutating func decode(_ reader: inout JSONReader, name: RawSpan, into answer: inout Answer) throws(JSONError)
 
+    /// Reads a payload that differs from an earlier one in nothing but its text.
+    /// - Returns: whether it was one, and is done with.
+    mutating func decodeRepeated(_ payload: UnsafeRawBufferPointer, into answer: inout Answer) -> Bool
+
     /// The stream's own `[DONE]` came.
     mutating func done(into answer: inout Answer)
 
@@ -18,6 +22,8 @@ protocol DialectDecoder {
 }
 
 extension DialectDecoder {
+    mutating func decodeRepeated(_ payload: UnsafeRawBufferPointer, into answer: inout Answer) -> Bool { false }
+
     mutating func done(into answer: inout Answer) {
         finish(into: &answer)
         answer.end()

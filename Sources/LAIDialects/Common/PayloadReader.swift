@@ -37,6 +37,7 @@ struct PayloadReader {
     /// - Returns: whether to go on.
     mutating func take(_ payload: RawSpan, name: RawSpan) -> Bool {
         if answer.isEnded { return false }
+        if payload.withUnsafeBytes({ decoder.decodeRepeated($0, into: &answer) }) { return true }
         let eventCount = answer.events.count
         do {
             try read(payload, name: name)

@@ -17,6 +17,14 @@ struct ChatDelta {
     var annotations: UnsafeRawBufferPointer?
     var images: UnsafeRawBufferPointer?
 
+    /// Whether the delta has text or reasoning, one of the two, and nothing else.
+    var isOnePiece: Bool {
+        let hasText = text.map { !$0.isEmpty } ?? false
+        let hasReasoning = reasoning.map { !$0.isEmpty } ?? false
+        return isDelta && hasText != hasReasoning && contentParts == nil && reasoningDetails == nil && toolCalls == nil
+            && functionCall == nil && annotations == nil && images == nil && refusal?.isEmpty ?? true
+    }
+
     /// Makes room for the delta proper, when a whole message was read before it.
     mutating func prefer() {
         if hasContent { self = ChatDelta() }

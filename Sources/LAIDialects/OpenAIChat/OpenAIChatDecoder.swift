@@ -13,12 +13,15 @@ struct OpenAIChatDecoder: DialectDecoder {
     /// The blocks of further choices, by the choice's number.
     private var alternatives: [Int: Int] = [:]
     private var usage = ChatUsage()
+    private var repeated = ChatRepetition()
     private var citedURLs: Set<String> = []
 
     mutating func decode(_ reader: inout JSONReader, name: RawSpan, into answer: inout Answer) throws(JSONError) {
         var id: JSONString?
         var model: JSONString?
         var isError = false
+        var padding: JSONString?
+        repeated.begin()
         guard try reader.beginObjectOrSkip() else { return answer.countUnknownEvent() }
         var isKnown = false
         while let key = try reader.nextKey() {
@@ -32,12 +35,17 @@ struct OpenAIChatDecoder: DialectDecoder {
                 model = try reader.optionalRawString()
             } else if key == "usage" {
                 isKnown = true
-                if try usage.read(&reader) { answer.usage = usage.value }
+                if try usage.read(&reader) { answer.usage = usage.value; repeated.isPlain = false }
+            } else if key == "obfuscation" {
+                padding = try reader.optionalRawString()
             } else if key == "error" {
                 isError = try readError(&reader, into: &answer) || isError
+                repeated.isPlain = false
             } else if key == "x_groq" {
+                repeated.isPlain = false
                 try readGroq(&reader, into: &answer)
             } else if key == "citations" {
+                repeated.isPlain = false
                 try readCitations(&reader, into: &answer)
             } else if key == "object" {
                 // Old vLLM and Mistral report a failure as a flat object of this kind.
@@ -61,6 +69,13 @@ struct OpenAIChatDecoder: DialectDecoder {
         flatMessage = nil
         if !answer.isStarted, id != nil || model != nil { answer.start(id: id?.string, model: model?.string) }
         if !isKnown && !isError { answer.countUnknownEvent() }
+        repeated.learn(reader.text, padding: padding)
+    }
+
+    mutating func decodeRepeated(_ payload: UnsafeRawBufferPointer, into answer: inout Answer) -> Bool {
+        guard let (text, kind) = repeated.match(payload) else { return false }
+        answer.append(text.string, kind)
+        return true
     }
 
     private var flatErrorPending = false
@@ -100,6 +115,7 @@ struct OpenAIChatDecoder: DialectDecoder {
                     try reader.skip()
                 }
             }
+            repeated.note(delta, isOnly: choice == 0 && reason == nil)
             if choice == 0 {
                 try take(delta, into: &answer)
                 // A later chunk may carry null, or the reason again: the last one that says something counts.
