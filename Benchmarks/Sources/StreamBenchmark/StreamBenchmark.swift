@@ -75,8 +75,9 @@ struct Bench: Sendable {
         let clock = ContinuousClock.now
         let model = "bench-n\(n)-d\(delay)-k1-t1"
         let delays = await withTaskGroup(of: [Int].self) { group in
+            let executor = HTTPTransport.shared.taskExecutor
             for _ in 0..<streams {
-                group.addTask {
+                group.addTask(executorPreference: executor) {
                     var delays: [Int] = []
                     delays.reserveCapacity(n)
                     for await batch in stream(model).batches {

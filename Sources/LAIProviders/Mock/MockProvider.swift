@@ -1,5 +1,4 @@
 public import LAICore
-internal import NIOPosix
 
 /// A provider without a network: it says what it is told to, at the pace it is told, or fails as it is told. What it
 /// says goes through the same decoders, clocks and retries as a real server's bytes.
@@ -26,7 +25,7 @@ public struct MockProvider: Provider {
     }
 
     public func stream(_ request: ChatRequest, options: CallOptions) -> ChatStream {
-        let clock = clock ?? SystemStreamClock(eventLoop: MultiThreadedEventLoopGroup.singleton.next())
+        let clock = clock ?? SystemStreamClock(eventLoop: HTTPTransport.shared.eventLoop)
         return ChatStream(promptBytes: request.promptBytes) {
             do {
                 let script = try script(request)

@@ -38,6 +38,7 @@ final class ScriptedSource: EventSource {
     }
 
     func next() async -> [StreamEvent]? {
+        if Task.isCancelled { cancel() }
         while true {
             let (batch, step) = state.withLock { $0.advance(script.steps) }
             if let batch { return batch }

@@ -1,5 +1,4 @@
 public import LAICore
-internal import NIOPosix
 
 extension ChatStream {
     /// The stream that a recording is: decoded as if it came from the provider now.
@@ -8,7 +7,7 @@ extension ChatStream {
         self.init {
             ScriptedSource(
                 MockScript(recording, atOriginalSpeed: atOriginalSpeed), provider: recording.provider,
-                timeouts: Timeouts(), clock: SystemStreamClock(eventLoop: MultiThreadedEventLoopGroup.singleton.next()),
+                timeouts: Timeouts(), clock: SystemStreamClock(eventLoop: HTTPTransport.shared.eventLoop),
                 recorder: nil)
         }
     }

@@ -27,7 +27,7 @@ final class HTTPStream: EventSource, HTTPClientResponseDelegate {
 
     init(_ call: HTTPCall) {
         self.call = call
-        eventLoop = call.transport.nextEventLoop()
+        eventLoop = call.transport.eventLoop
         clock = call.clock ?? SystemStreamClock(eventLoop: eventLoop)
         exchange = Mutex(Exchange(call, now: clock.now))
         mailbox = Mutex(Mailbox(call.warnings.map { .warning($0) }))
@@ -36,6 +36,7 @@ final class HTTPStream: EventSource, HTTPClientResponseDelegate {
     // MARK: The reader
 
     func next() async -> [StreamEvent]? {
+        if Task.isCancelled { cancel() }
         if exchange.withLock({ $0.begin() }) { start() }
         while true {
             let (step, demand) = mailbox.withLock { $0.take(now: clock.now) }

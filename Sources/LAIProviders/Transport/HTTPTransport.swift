@@ -13,12 +13,14 @@ public final class HTTPTransport: Sendable {
     /// The transport that everything uses unless told otherwise. It lives as long as the process.
     public static let shared = HTTPTransport()
 
-    private let group: any EventLoopGroup
+    private let group: MultiThreadedEventLoopGroup
     private let clients = Mutex<[TransportConfiguration: HTTPClient]>([:])
 
-    init(group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton) { self.group = group }
+    /// A transport with an event loop of its own. One serves very many streams: it decodes millions of events a second,
+    /// and a stream never changes the thread. It lives as long as the process: make few.
+    public init() { group = MultiThreadedEventLoopGroup(numberOfThreads: 1) }
 
-    func nextEventLoop() -> any EventLoop { group.next() }
+    var eventLoop: any EventLoop { group.next() }
 
     /// The client for a way to the network.
     func client(_ configuration: TransportConfiguration) throws(LAIError) -> HTTPClient {

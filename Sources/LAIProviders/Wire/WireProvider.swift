@@ -26,7 +26,7 @@ public struct WireProvider: Provider {
         do {
             let wire = try builder.chat(request)
             let call = try call(wire, accept: request.streams ? "text/event-stream, application/x-ndjson, application/json" : "application/json", options)
-            let clock = clock ?? SystemStreamClock(eventLoop: transport.nextEventLoop())
+            let clock = clock ?? SystemStreamClock(eventLoop: transport.eventLoop)
             return RetryingSource(policy: options.retries ?? endpoint.retries, clock: clock) { attempt in
                 var call = call
                 if attempt > 1 { call.warnings = [] }
