@@ -70,7 +70,8 @@ struct OpenAIChatDecoder: DialectDecoder {
         if try reader.skipNull() { return false }
         let value = try reader.value()
         if value == .string("") || value == .bool(false) { return false }
-        guard let body = ErrorBody(["error": value]) else { return false }
+        // The whole payload, for the code may stand beside the error (xAI).
+        guard let body = ErrorBody(try JSONValue.reading(reader.text)) ?? ErrorBody(["error": value]) else { return false }
         answer.fail(body)
         return true
     }
