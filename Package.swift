@@ -56,6 +56,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP2", package: "swift-nio-http2"),
                 .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
             ]),
@@ -70,7 +71,14 @@ let package = Package(
         .testTarget(name: "LAIDialectsTests", dependencies: ["LAICore", "LAIDialects"]),
         .testTarget(name: "LAILocalTests", dependencies: ["LAICore", "LAILocal"]),
         .testTarget(name: "LAISettingsTests", dependencies: ["LAICore", "LAISettings"]),
-        .testTarget(name: "LAITestingTests", dependencies: ["LAITesting"]),
+        .testTarget(
+            name: "LAITestingTests",
+            dependencies: [
+                "LAITesting",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
         .testTarget(name: "LAIProvidersTests", dependencies: ["LAICore", "LAIProviders", "LAITesting"]),
         .testTarget(name: "LAICommandTests", dependencies: ["lai", "LAICore", "LAIDialects", "LAITesting"]),
     ]

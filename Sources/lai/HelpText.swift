@@ -22,8 +22,8 @@ enum HelpText {
         FILES: the configuration is config.toml in $LAI_HOME, or in lai/ of the XDG configuration directory \
         (`lai config path`).
 
-        EXIT CODES: 0 complete; 2 usage; 3 configuration or key; 4 the provider refused or failed; 5 network, or the \
-        answer broke off (what came is printed); 6 a length limit or a filter cut it short, or the model declined; \
-        130 stopped with Ctrl-C.
+        EXIT CODES: 0 complete; 1 lai doctor found a mistake, or lai config no such setting; 2 usage; \
+        3 configuration or key; 4 the provider refused or failed; 5 network, or the answer broke off (what came is \
+        printed); 6 a length limit or a filter cut it short, or the model declined; 130 stopped with Ctrl-C.
         """
 }

@@ -19,7 +19,9 @@ struct LAI: AsyncParsableCommand {
     /// Runs the command and ends the process with one of the documented exit codes.
     static func main() async {
         Signals.ignoreBrokenPipes()
+        Terminal.openMissing()
         do {
+            try checkCommand(CommandLine.arguments.dropFirst())
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
@@ -41,6 +43,17 @@ struct LAI: AsyncParsableCommand {
         }
     }
 
+    /// A first word that is no command is most often a question: the parser only knows that it did not expect it.
+    private static func checkCommand(_ arguments: ArraySlice<String>) throws {
+        let isHelp = arguments.first == "help"
+        guard let name = isHelp ? arguments.dropFirst().first : arguments.first, !name.hasPrefix("-"), name != "help",
+            !configuration.subcommands.contains(where: { $0._commandName == name })
+        else { return }
+        throw UsageError(
+            "There is no command “\(name)”; `lai help` lists them."
+                + (isHelp ? "" : " To ask a model: lai ask \"\(arguments.joined(separator: " "))\""))
+    }
+
     /// Help goes out and is a success; a mistake on the command line is one with the exit code 2.
     private static func fail(_ error: any Error) -> Never {
         let text = fullMessage(for: error)
@@ -48,7 +61,7 @@ struct LAI: AsyncParsableCommand {
             Terminal.out(text + "\n")
             ExitStatus.success.exit()
         }
-        Terminal.err(text + "\n")
+        Terminal.err((text.hasPrefix("Error: ") ? "lai: " + text.dropFirst(7) : text) + "\n")
         ExitStatus.usage.exit()
     }
 }

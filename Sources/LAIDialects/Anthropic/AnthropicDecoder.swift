@@ -67,6 +67,7 @@ struct AnthropicDecoder: DialectDecoder {
             default: .serverTool(name: name)
             }
         answer.closePlain()
+        end(index: index, &answer)
         var block = Block(id: answer.open(kind), kind: kind)
         switch type {
         case "text":

@@ -16,12 +16,17 @@ struct GeminiDecoder: DialectDecoder {
         var isKnown = false
         var id: JSONString?
         var model: JSONString?
+        var firstCandidates: UnsafeRawBufferPointer?
         guard try reader.beginObjectOrSkip() else { return answer.countUnknownEvent() }
         while let key = try reader.nextKey() {
             if key == "candidates" {
                 isKnown = true
-                if !answer.isStarted { answer.start(id: id?.string, model: model?.string) }
-                try readCandidates(&reader, &answer)
+                if answer.isStarted {
+                    try readCandidates(&reader, &answer)
+                } else {
+                    // The first chunk's id and model stand behind its candidates.
+                    firstCandidates = try reader.rawValue()
+                }
             } else if key == "usageMetadata" {
                 isKnown = true
                 if try usage.read(&reader) { answer.usage = usage.value }
@@ -39,6 +44,13 @@ struct GeminiDecoder: DialectDecoder {
                 try reader.skip()
             }
         }
+        if !answer.isStarted, id != nil || model != nil || firstCandidates != nil {
+            answer.start(id: id?.string, model: model?.string)
+        }
+        if let firstCandidates {
+            var candidates = JSONReader(unsafeBytes: firstCandidates)
+            try readCandidates(&candidates, &answer)
+        }
         if !isKnown { answer.countUnknownEvent() }
     }
 
@@ -48,17 +60,14 @@ struct GeminiDecoder: DialectDecoder {
             guard try reader.beginObjectOrSkip() else { continue }
             var choice = 0
             var content: UnsafeRawBufferPointer?
+            var reason: String?
             while let key = try reader.nextKey() {
                 if key == "content" {
                     content = try reader.rawValue()
                 } else if key == "index" {
                     choice = try reader.optionalInt() ?? 0
                 } else if key == "finishReason" {
-                    if let reason = try reader.optionalString() {
-                        // Only the first candidate's reason is the answer's; the index comes last, so look at it below.
-                        rawReason = reason
-                        answer.isComplete = true
-                    }
+                    reason = try reader.optionalString()
                 } else if key == "finishMessage" {
                     finishMessage = try reader.optionalString()
                 } else if key == "citationMetadata" || key == "groundingMetadata" {
@@ -68,6 +77,10 @@ struct GeminiDecoder: DialectDecoder {
                 }
             }
             if let content { try readContent(content, choice: choice, &answer) }
+            if choice == 0, let reason {
+                rawReason = reason
+                answer.isComplete = true
+            }
         }
     }
 

@@ -20,14 +20,19 @@ struct OpenAIChatDecoder: DialectDecoder {
         var model: JSONString?
         var isError = false
         var padding: JSONString?
+        var firstChoices: UnsafeRawBufferPointer?
         repeated.begin()
         guard try reader.beginObjectOrSkip() else { return answer.countUnknownEvent() }
         var isKnown = false
         while let key = try reader.nextKey() {
             if key == "choices" {
                 isKnown = true
-                if !answer.isStarted { answer.start(id: id?.string, model: model?.string) }
-                try readChoices(&reader, into: &answer)
+                if answer.isStarted {
+                    try readChoices(&reader, into: &answer)
+                } else {
+                    // The first chunk's id and model may stand behind its choices.
+                    firstChoices = try reader.rawValue()
+                }
             } else if key == "id" {
                 id = try reader.optionalRawString()
             } else if key == "model" {
@@ -55,7 +60,11 @@ struct OpenAIChatDecoder: DialectDecoder {
             answer.fail(body)
             isError = true
         }
-        if !answer.isStarted, id != nil || model != nil { answer.start(id: id?.string, model: model?.string) }
+        if !answer.isStarted, isKnown || id != nil || model != nil { answer.start(id: id?.string, model: model?.string) }
+        if let firstChoices {
+            var choices = JSONReader(unsafeBytes: firstChoices)
+            try readChoices(&choices, into: &answer)
+        }
         if !isKnown && !isError { answer.countUnknownEvent() }
         repeated.learn(reader.text, padding: padding)
     }

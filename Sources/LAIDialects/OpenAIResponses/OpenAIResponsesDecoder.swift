@@ -85,6 +85,7 @@ struct OpenAIResponsesDecoder: DialectDecoder {
         let type = item["type"]?.stringValue ?? "message"
         hasItems = true
         answer.closePlain()
+        if let old = items[index], old.block >= 0, !old.callID.isEmpty { closeCall(old, old.arguments, isCustom: old.type == "custom_tool_call", &answer) }
         items[index] = Item(type: type)
         if type == "function_call" || type == "custom_tool_call" { openCall(item, index: index, &answer) }
     }

@@ -14,6 +14,7 @@ final class ScriptedSource: EventSource {
         var body: [UInt8] = []
         var isDelivered = false
         var isCancelled = false
+        var isOver = false
         var wait: Wait?
     }
 
@@ -59,7 +60,7 @@ final class ScriptedSource: EventSource {
         case .bytes(let bytes)?:
             if state.withLock({ !$0.hasHead }) { await play(.head(status: 200, headers: [:])) }
             bytes.withUnsafeBytes { recorder?.receive($0, elapsed: clock.now - began) }
-            state.withLock { $0.receive(bytes) }
+            if state.withLock({ $0.receive(bytes) }) { end(nil) }
         case .pause(let duration)?: await sleep(duration)
         case .stall?: await stall()
         case .fail(let failure)?: end(error(failure))
@@ -135,14 +136,20 @@ extension ScriptedSource.State {
         return (nil, .some(next < steps.count ? steps[next] : nil))
     }
 
-    fileprivate mutating func receive(_ bytes: [UInt8]) {
-        if !(200..<300).contains(status) { return body.append(contentsOf: bytes) }
-        bytes.withUnsafeBytes { decoder.decode($0.bytes, into: &events) }
+    /// - Returns: whether the answer ended with it.
+    fileprivate mutating func receive(_ bytes: [UInt8]) -> Bool {
+        if (200..<300).contains(status) {
+            bytes.withUnsafeBytes { decoder.decode($0.bytes, into: &events) }
+        } else {
+            body.append(contentsOf: bytes)
+        }
+        return decoder.isEnded
     }
 
     /// - Returns: the end, when this call wrote it.
     fileprivate mutating func end(_ error: LAIError?, provider: String) -> StreamEnd? {
-        guard next >= 0 else { return nil }
+        guard next >= 0, !isOver else { return nil }
+        isOver = true
         var error = error
         if !(200..<300).contains(status), error?.code != .stopped {
             error = HTTPFailure.error(status: status, body: body, provider: provider) { headers[$0] }

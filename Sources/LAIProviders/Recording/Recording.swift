@@ -56,7 +56,8 @@ public struct Recording: Sendable {
                 pieces = []
                 failure = nil
             } else if let time = line["t_us"]?.intValue {
-                let bytes = line["text"]?.stringValue.map { Array($0.utf8) } ?? Recording.bytes(hex: line["hex"]?.stringValue ?? "")
+                guard let bytes = line["text"]?.stringValue.map({ Array($0.utf8) }) ?? Recording.bytes(hex: line["hex"]?.stringValue)
+                else { throw LAIError(.file, "Line \(index + 1) of the recording is damaged: it holds no bytes.") }
                 pieces.append(Piece(elapsed: .microseconds(time), bytes: bytes))
             } else if let end = line["end"] {
                 failure = end.stringValue
@@ -69,8 +70,10 @@ public struct Recording: Sendable {
         return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
-    private static func bytes(hex: String) -> [UInt8] {
-        let digits = hex.utf8.map { UInt8($0 & 15) + ($0 >> 6) * 9 }
-        return stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+    private static func bytes(hex: String?) -> [UInt8]? {
+        guard let digits = hex?.utf8.map({ Character(Unicode.Scalar($0)).hexDigitValue }), digits.count % 2 == 0 else { return nil }
+        let values = digits.compactMap { $0.map(UInt8.init) }
+        guard values.count == digits.count else { return nil }
+        return stride(from: 0, to: values.count, by: 2).map { values[$0] << 4 | values[$0 + 1] }
     }
 }

@@ -64,14 +64,17 @@ struct Exchange: ~Copyable {
     mutating func receive(_ buffer: ByteBuffer, now: ContinuousClock.Instant) -> HTTPStream.Aftermath? {
         guard phase != .ended else { return nil }
         lastLife = now
+        var isEnough = false
         buffer.withUnsafeReadableBytes { bytes in
             call.recorder?.receive(bytes, elapsed: now - began)
             if isFailure {
                 errorBody.append(contentsOf: bytes.prefix(HTTPStream.maxErrorBody - errorBody.count))
+                isEnough = errorBody.count == HTTPStream.maxErrorBody
             } else {
                 decoder.decode(bytes.bytes, into: &batch)
             }
         }
+        if isEnough { return end(with: nil, closes: true) }
         if !batch.isEmpty { phase = .streaming }
         return decoder.isEnded ? finish(closes: false, awaitsTail: true) : nil
     }

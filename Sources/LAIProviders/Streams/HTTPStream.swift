@@ -40,7 +40,11 @@ final class HTTPStream: EventSource, HTTPClientResponseDelegate {
         if exchange.withLock({ $0.begin() }) { start() }
         while true {
             let (step, demand) = mailbox.withLock { $0.take(now: clock.now) }
-            demand?.succeed(())
+            if let demand {
+                demand.succeed(())
+                // While the server was held up, no clock ran.
+                armTimer()
+            }
             switch step {
             case .batch(let batch): return batch
             case .finished: return nil
@@ -89,18 +93,22 @@ final class HTTPStream: EventSource, HTTPClientResponseDelegate {
     }
 
     func didReceiveBodyPart(task: HTTPClient.Task<Void>, _ buffer: ByteBuffer) -> EventLoopFuture<Void> {
-        let (aftermath, reader, pause) = exchange.withLock { exchange in
+        let (aftermath, reader, pause, isFirst) = exchange.withLock { exchange in
+            let wasStreaming = exchange.phase == .streaming
             let aftermath = exchange.receive(buffer, now: clock.now)
+            let isFirst = !wasStreaming && exchange.phase == .streaming
             let isEnd = exchange.phase == .ended
-            if exchange.batch.isEmpty { return (aftermath, nil as CheckedContinuation<Void, Never>?, nil as EventLoopFuture<Void>?) }
+            if exchange.batch.isEmpty { return (aftermath, nil as CheckedContinuation<Void, Never>?, nil as EventLoopFuture<Void>?, isFirst) }
             let (reader, pause) = mailbox.withLock { mailbox in
                 let reader = mailbox.put(&exchange.batch, bytes: buffer.readableBytes, isEnd: isEnd)
                 return (reader, mailbox.holdUp(on: task.eventLoop))
             }
-            return (aftermath, reader, pause)
+            return (aftermath, reader, pause, isFirst)
         }
         reader?.resume()
         if let aftermath { aftermath.run(clock) }
+        // The clock between events is the shorter one: it may be due before the one that is set.
+        if isFirst { armTimer() }
         return pause ?? task.eventLoop.makeSucceededVoidFuture()
     }
 

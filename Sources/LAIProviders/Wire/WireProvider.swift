@@ -27,11 +27,7 @@ public struct WireProvider: Provider {
             let wire = try builder.chat(request)
             let call = try call(wire, accept: request.streams ? "text/event-stream, application/x-ndjson, application/json" : "application/json", options)
             let clock = clock ?? SystemStreamClock(eventLoop: transport.eventLoop)
-            return RetryingSource(policy: options.retries ?? endpoint.retries, clock: clock) { attempt in
-                var call = call
-                if attempt > 1 { call.warnings = [] }
-                return HTTPStream(call)
-            }
+            return RetryingSource(policy: options.retries ?? endpoint.retries, clock: clock) { _ in HTTPStream(call) }
         } catch {
             var error = error
             error.provider = error.provider ?? id

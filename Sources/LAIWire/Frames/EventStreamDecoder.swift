@@ -40,6 +40,7 @@ public struct EventStreamDecoder: ~Copyable {
     private var pendingID: String?
     private var skipsLineFeed = false
     private var isAtStart = true
+    private var isStopped = false
 
     public init(limit: Int = FrameError.defaultLimit, strayLines: Bool = false) {
         self.limit = limit
@@ -52,6 +53,7 @@ public struct EventStreamDecoder: ~Copyable {
     @discardableResult
     public mutating func decode(_ bytes: RawSpan, _ visit: Visitor) throws(FrameError) -> Bool {
         try bytes.withUnsafeBytes { (buffer) throws(FrameError) -> Bool in
+            guard !isStopped else { return false }
             guard let base = buffer.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return true }
             return try decode(base, base + buffer.count, visit)
         }
@@ -69,7 +71,7 @@ public struct EventStreamDecoder: ~Copyable {
         if !line.isEmpty {
             let lineEnd = lines.next(from: cursor)
             line.append(contentsOf: UnsafeBufferPointer(start: cursor, count: (lineEnd ?? end) - cursor))
-            try check(line.count + data.count)
+            try check(line: line.count)
             guard let lineEnd else { return true }
             cursor = after(lineEnd, end)
             var taken: [UInt8] = []
@@ -82,36 +84,45 @@ public struct EventStreamDecoder: ~Copyable {
             }
             taken.removeAll(keepingCapacity: taken.capacity <= 1 << 16)
             line = taken
-            if !goesOn { return false }
+            if !goesOn { return stop() }
         }
         var event = Borrowed()
         while let lineEnd = lines.next(from: cursor) {
             let next = after(lineEnd, end)
-            guard try take(cursor, lineEnd - cursor, &event, visit) else { return false }
+            try check(line: lineEnd - cursor)
+            guard try take(cursor, lineEnd - cursor, &event, visit) else { return stop() }
             cursor = next
         }
         keep(event)
         if cursor < end {
             line.append(contentsOf: UnsafeBufferPointer(start: cursor, count: end - cursor))
-            try check(line.count + data.count)
+            try check(line: line.count)
         }
         return true
     }
 
     /// Ends the stream. An event without its empty line is given as `unterminated`; the standard would drop it.
     public mutating func finish(_ visit: Visitor) throws(FrameError) {
+        defer { reset() }
+        if isStopped { return }
         if !line.isEmpty {
             var taken: [UInt8] = []
             swap(&taken, &line)
-            _ = try taken.withUnsafeBufferPointer { (buffer) throws(FrameError) -> Bool in
+            let goesOn = try taken.withUnsafeBufferPointer { (buffer) throws(FrameError) -> Bool in
                 var event = Borrowed()
                 let goesOn = try take(buffer.baseAddress!, buffer.count, &event, visit)
                 keep(event)
                 return goesOn
             }
+            if !goesOn { return }
         }
         if hasData { _ = visit(.unterminated, name.span.bytes, data.span.bytes) }
-        reset()
+    }
+
+    /// The visitor wants no more.
+    private mutating func stop() -> Bool {
+        isStopped = true
+        return false
     }
 
     /// The fields of the event that is being read, in so far as they lie in the current piece.
@@ -170,7 +181,8 @@ public struct EventStreamDecoder: ~Copyable {
         case 2 where equal(start, "id"): if !value.contains(0) { pendingID = String(decoding: value, as: UTF8.self) }
         case 5 where equal(start, "retry"):
             if !value.isEmpty, value.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) {
-                retry = Int(String(decoding: value, as: UTF8.self))
+                // More milliseconds than a number holds are as good as forever.
+                retry = Int(String(decoding: value, as: UTF8.self)) ?? Int.max
             }
         default:
             if strayLines {
@@ -191,7 +203,8 @@ public struct EventStreamDecoder: ~Copyable {
 
     @inline(__always)
     private mutating func addData(_ value: UnsafeBufferPointer<UInt8>, _ event: inout Borrowed) throws(FrameError) {
-        if !hasData, value.count <= limit {
+        if !hasData {
+            guard value.count <= limit else { throw .tooLarge(limit: limit) }
             hasData = true
             event.data = value
             return
@@ -201,13 +214,13 @@ public struct EventStreamDecoder: ~Copyable {
             data.append(contentsOf: first)
             event.data = nil
         }
-        try check(data.count + value.count)
+        guard data.count + 1 + value.count <= limit else { throw .tooLarge(limit: limit) }
         data.append(0x0A)
         data.append(contentsOf: value)
     }
 
-    private func check(_ count: Int) throws(FrameError) {
-        // The field's name and the line end are not the event's: a little more than the bound is in order.
+    /// Lines of every kind are bounded, with some room for the field's name, which is not the event's.
+    private func check(line count: Int) throws(FrameError) {
         guard count <= limit + 16 else { throw .tooLarge(limit: limit) }
     }
 

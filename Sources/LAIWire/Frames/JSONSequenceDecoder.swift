@@ -20,6 +20,9 @@ public struct JSONSequenceDecoder: ~Copyable {
     private var escaped = false
     private var seen = 0
     private var hasValue = false
+    /// How many bytes of a byte order mark began the text.
+    private var markBytes = 0
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     public init(limit: Int = FrameError.defaultLimit) { self.limit = limit }
 
@@ -59,6 +62,12 @@ public struct JSONSequenceDecoder: ~Copyable {
 
     /// A byte outside of the objects.
     private mutating func between(_ byte: UInt8, offset: Int) throws(FrameError) {
+        if offset < 3, markBytes == offset, byte == JSONSequenceDecoder.byteOrderMark[offset] {
+            markBytes += 1
+            return
+        }
+        // A mark that began must go on.
+        if markBytes == 1 || markBytes == 2 { throw .unexpectedByte(byte, offset: offset) }
         switch byte {
         case UInt8(ascii: "{"):
             guard !isArrayClosed else { throw .unexpectedByte(byte, offset: offset) }
@@ -68,7 +77,6 @@ public struct JSONSequenceDecoder: ~Copyable {
         case UInt8(ascii: "]") where isArray && !isArrayClosed: isArrayClosed = true
         case UInt8(ascii: ",") where isArray && !isArrayClosed: break
         case 0x20, 0x09, 0x0A, 0x0D: break
-        case 0xEF where offset == 0, 0xBB where offset == 1, 0xBF where offset == 2: break
         default: throw .unexpectedByte(byte, offset: offset)
         }
     }

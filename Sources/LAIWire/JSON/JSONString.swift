@@ -18,7 +18,8 @@ public struct JSONString {
     /// they stand for.
     @inlinable @inline(__always)
     public static func == (string: JSONString, literal: StaticString) -> Bool {
-        if string.hasEscapes { return string.string == literal.description }
+        // Byte by byte: to String, characters that only look the same are equal.
+        if string.hasEscapes { return string.string.utf8.elementsEqual(literal.description.utf8) }
         return string.count == literal.utf8CodeUnitCount && equal(string.start, literal)
     }
 

@@ -72,15 +72,9 @@ struct Ask: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let question = try Question(words: words, images: image, files: file)
-        let status = try await Signals.cancelling {
-            do {
-                return try await ask(question)
-            } catch let error as LAIError where output != .text {
-                // Whatever happens, there is an object to read.
-                let stream = ChatStream { FailedStream(error) }
-                return await AnswerPrinter(format: output, label: "lai").print(stream)
-            }
+        let status = try await output.answering {
+            let question = try Question(words: words, images: image, files: file)
+            return try await Signals.cancelling { try await ask(question) }
         }
         throw status
     }
@@ -126,8 +120,6 @@ struct Ask: AsyncParsableCommand {
     }
 }
 
-extension OutputFormat: ExpressibleByArgument {}
-
 extension Reasoning {
     init?(argument: String) {
         if argument == "off" || argument == "none" {
@@ -140,13 +132,4 @@ extension Reasoning {
             return nil
         }
     }
-}
-
-/// A stream that could not begin.
-private final class FailedStream: EventSource {
-    private let error: LAIError
-    private let end = OneShot()
-    init(_ error: LAIError) { self.error = error }
-    func next() async -> [StreamEvent]? { end.take() ? [.end(StreamEnd(.failed, error: error))] : nil }
-    func cancel() {}
 }

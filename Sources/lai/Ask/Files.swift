@@ -5,16 +5,28 @@ import Synchronization
 /// Reads a descriptor to its end.
 struct InputStreamReader {
     let descriptor: Int32
+    /// What it reads, for sentences.
+    let name: String
+
+    /// All bytes; nil when there are more than `limit`, the rest of which is not read.
+    func read(upTo limit: Int) throws -> [UInt8]? {
+        var bytes: [UInt8] = []
+        while let piece = try read() {
+            bytes += piece
+            if bytes.count > limit { return nil }
+        }
+        return bytes
+    }
 
     /// The next piece; nil at the end.
-    func read() throws -> [UInt8]? {
+    private func read() throws -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             let count = Glibc.read(descriptor, &buffer, buffer.count)
             if count > 0 { return Array(buffer[..<count]) }
             if count == 0 { return nil }
-            if errno == EBADF || errno == EISDIR { return nil }
-            if errno != EINTR { throw UsageError("Standard input cannot be read: \(String(cString: strerror(errno))).") }
+            if errno == EISDIR, descriptor == STDIN_FILENO { return nil }
+            if errno != EINTR { throw UsageError("\(name) cannot be read: \(String(cString: strerror(errno))).") }
         }
     }
 }
@@ -46,10 +58,4 @@ final class RecordingFile: Sendable {
             }
         }
     }
-}
-
-/// True for the first who asks.
-final class OneShot: Sendable {
-    private let isTaken = Atomic(false)
-    func take() -> Bool { !isTaken.exchange(true, ordering: .relaxed) }
 }

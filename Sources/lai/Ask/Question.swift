@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import LAIProviders
 
 /// What is asked: words, standard input, pictures and files.
@@ -26,14 +27,11 @@ struct Question: Sendable {
     /// What a pipe or a file brings; nil when a person sits there, or when nothing comes.
     private static func standardInput() throws -> String? {
         if Terminal.isInputTerminal { return nil }
-        var data = Data()
-        let handle = InputStreamReader(descriptor: 0)
-        while let piece = try handle.read() {
-            data.append(contentsOf: piece)
-            if data.count > maxBytes { throw UsageError("Standard input is longer than \(maxBytes >> 20) MiB.") }
+        guard let bytes = try InputStreamReader(descriptor: 0, name: "Standard input").read(upTo: maxBytes) else {
+            throw UsageError("Standard input is longer than \(maxBytes >> 20) MiB.")
         }
-        if data.isEmpty { return nil }
-        guard let text = String(validating: data, as: UTF8.self) else {
+        if bytes.isEmpty { return nil }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
             throw UsageError("Standard input is not text in UTF-8; use --file or --image for other data.")
         }
         return text
@@ -62,22 +60,32 @@ struct Question: Sendable {
     static func schema(_ text: String) throws -> JSONValue {
         let isInline = text.drop(while: \.isWhitespace).hasPrefix("{")
         let json = isInline ? text : String(decoding: try contents(text, option: "--schema"), as: UTF8.self)
-        do { return try JSONValue(parsing: json) } catch {
-            throw UsageError("The schema\(isInline ? "" : " in \(text)") is no JSON: \(error.message)")
+        let place = isInline ? "" : " in \(text)"
+        do {
+            let schema = try JSONValue(parsing: json)
+            guard schema.objectValue != nil else { throw UsageError("The schema\(place) is no JSON object.") }
+            return schema
+        } catch let error as LAIError {
+            throw UsageError("The schema\(place) is no JSON: \(error.message)")
         }
     }
 
+    /// A file's bytes; a pipe's too, as shells make them of `<(command)`.
     private static func contents(_ path: String, option: String) throws -> Data {
-        var isDirectory = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-            throw UsageError("\(option): there is no file \(path).")
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { throw UsageError("\(option): there is no file \(path).") }
+            throw UsageError("\(option): \(path) cannot be read: \(String(cString: strerror(errno))).")
         }
-        guard !isDirectory else { throw UsageError("\(option): \(path) is a folder.") }
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw UsageError("\(option): \(path) cannot be read.")
+        defer { close(descriptor) }
+        var facts = stat()
+        if fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR {
+            throw UsageError("\(option): \(path) is a folder.")
         }
-        guard data.count <= maxBytes else { throw UsageError("\(option): \(path) is larger than \(maxBytes >> 20) MiB.") }
-        return data
+        guard let bytes = try InputStreamReader(descriptor: descriptor, name: "\(option): \(path)").read(upTo: maxBytes) else {
+            throw UsageError("\(option): \(path) is larger than \(maxBytes >> 20) MiB.")
+        }
+        return Data(bytes)
     }
 
     private static func name(_ path: String) -> String { String(path.split(separator: "/").last ?? "file") }

@@ -28,7 +28,10 @@ struct Config: ParsableCommand {
 
         func run() throws {
             let file = try Config.file()
-            guard let key else { return Terminal.out(try file.list()) }
+            guard let key else {
+                let list = try file.list()
+                return list.isEmpty ? Terminal.remark("Nothing is set in \(file.path).") : Terminal.out(list + "\n")
+            }
             guard let value = try file.get(key) else {
                 Terminal.complain("\(key) is not set in \(file.path).")
                 throw ExitStatus.unhealthy

@@ -34,7 +34,7 @@ struct Doctor: AsyncParsableCommand {
         for (id, probe) in await session.probeAll() where id != "local" {
             if let models = probe.models {
                 answers = true
-                report(true, "\(id) answers in \(Duration.short(probe.duration)) and has \(models.count) models.")
+                report(true, "\(id) answers in \(Duration.short(probe.duration)) and has \(models.count) model\(models.count == 1 ? "" : "s").")
             } else if session.isSetUp(id) {
                 report(false, probe.error?.message ?? "\(id) does not answer.")
             } else {

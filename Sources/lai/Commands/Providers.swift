@@ -14,34 +14,50 @@ struct Providers: AsyncParsableCommand {
     func run() async throws {
         let session = try Session()
         let probes = await session.probeAll()
-        var rows = [["PROVIDER", "DIALECT", "KEY", "ADDRESS", "ANSWERS"]]
+        var rows = [["PROVIDER", "KEY", "ANSWERS", "ADDRESS"]]
+        var problems: [String] = []
         for id in session.factory.ids where id != "mock" {
             let probe = probes.first { $0.id == id }?.probe
             let description = try? session.factory.describe(id)
-            let key = description.map(Providers.keyText) ?? "none needed"
+            if json {
+                Terminal.out(Providers.object(id, description, probe).text + "\n")
+                continue
+            }
+            let isLocal = id == "local" && description == nil
             rows.append([
-                id, description?.dialect.rawValue ?? "", key, description?.baseURL ?? "this machine",
-                Providers.answer(probe, key: key),
+                id, isLocal ? "none needed" : Providers.keyText(description), Providers.answer(probe, isLocal: isLocal),
+                isLocal ? "this machine" : description.map { Providers.address($0.baseURL) } ?? "",
             ])
-            if json { Terminal.out(Providers.object(id, description, probe).text + "\n") }
+            if let error = probe?.error, session.isSetUp(id) { problems.append(error.message) }
         }
-        if !json { Terminal.out(Table.text(rows)) }
+        Terminal.out(Table.text(json ? [] : rows))
+        for problem in problems { Terminal.complain(problem) }
     }
 
-    private static func keyText(_ description: ProviderDescription) -> String {
-        description.key?.source ?? (description.needsKey ? "missing" : "none needed")
+    private static func keyText(_ description: ProviderDescription?) -> String {
+        guard let description else { return "?" }
+        return description.key?.source ?? (description.needsKey ? "missing" : "none needed")
     }
 
-    private static func answer(_ probe: Probe?, key: String) -> String {
-        guard let probe else { return key == "missing" ? "not asked" : "no" }
-        if let models = probe.models { return "yes, \(Duration.short(probe.duration)), \(models.count) models" }
-        return "no: \(probe.error?.message ?? "")"
+    /// An address without the name and the password that may stand in it.
+    private static func address(_ text: String) -> String {
+        guard let scheme = text.firstRange(of: "://") else { return text }
+        let place = text[scheme.upperBound...].prefix { $0 != "/" }
+        guard let at = place.lastIndex(of: "@") else { return text }
+        return text[..<scheme.upperBound] + "…" + text[at...]
+    }
+
+    private static func answer(_ probe: Probe?, isLocal: Bool) -> String {
+        guard let probe else { return "not asked" }
+        guard let models = probe.models else { return "no" }
+        if isLocal, models.isEmpty { return "not set up" }
+        return "yes, \(Duration.short(probe.duration)), \(models.count) model\(models.count == 1 ? "" : "s")"
     }
 
     private static func object(_ id: String, _ description: ProviderDescription?, _ probe: Probe?) -> JSONValue {
         [
             "provider": .string(id), "dialect": .optional(description?.dialect.rawValue),
-            "base_url": .optional(description?.baseURL), "key_source": .optional(description?.key?.source),
+            "base_url": .optional(description.map { address($0.baseURL) }), "key_source": .optional(description?.key?.source),
             "needs_key": .bool(description?.needsKey ?? false), "answers": probe.map { .bool($0.models != nil) } ?? .null,
             "milliseconds": .milliseconds(probe?.duration), "models": .optional(probe?.models?.count),
             "error": .optional(probe?.error?.message),
@@ -53,9 +69,11 @@ extension Session {
     /// Whether a person did something for this provider to work: a key, a setting.
     func isSetUp(_ id: String) -> Bool { settings.providers[id] != nil || factory.hasKey(id) }
 
-    /// Asks every provider that could answer, all at once: those with a key, those of the settings, those on this machine.
+    /// Asks every provider that could answer, all at once: those with a key, those on this machine, and those of the
+    /// settings, which say what they lack.
     func probeAll() async -> [(id: String, probe: Probe)] {
         let ids = factory.ids.filter { id in
+            if settings.providers[id] != nil { return true }
             if id == "mock" { return false }
             guard let description = try? factory.describe(id) else { return id == "local" }
             return description.key != nil || !description.needsKey

@@ -1,11 +1,12 @@
 import ArgumentParser
-import FoundationEssentials
+import Glibc
 import LAIProviders
 
 /// `lai replay`
 struct Replay: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Decode a recorded response as if it came from the provider.",
+        usage: "lai replay <file> [--dialect <dialect>] [<options>]",
         discussion: """
             FILE is a response body as it came over the wire, or a recording of `lai ask --record`, which knows its \
             dialect, its status and its timing.
@@ -44,37 +45,43 @@ struct Replay: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let bytes = try read()
-        let recording: Recording
-        if let recorded = try Recording(bytes) {
-            recording = recorded
-        } else {
-            guard let dialect else {
-                throw UsageError("--dialect is needed for a plain body: openai-chat, openai-responses, anthropic, gemini or ollama.")
+        let status = try await output.answering {
+            let recording = try recording()
+            let printer = AnswerPrinter(
+                format: output, showsReasoning: showReasoning, showsUsage: usage, label: recording.provider,
+                provider: recording.provider)
+            let atOriginalSpeed = speed == .original
+            return try await Signals.cancelling {
+                await printer.print(ChatStream(replaying: recording, atOriginalSpeed: atOriginalSpeed))
             }
-            var plain = Recording(provider: dialect.rawValue, dialect: dialect)
-            plain.status = status
-            plain.pieces = stride(from: 0, to: bytes.count, by: 1 << 16).map { start in
-                Recording.Piece(elapsed: .zero, bytes: Array(bytes[start..<min(start + 1 << 16, bytes.count)]))
-            }
-            recording = plain
         }
-        let printer = AnswerPrinter(
-            format: output, showsReasoning: showReasoning, showsUsage: usage, label: recording.provider,
-            provider: recording.provider)
-        let atOriginalSpeed = speed == .original
-        throw try await Signals.cancelling {
-            await printer.print(ChatStream(replaying: recording, atOriginalSpeed: atOriginalSpeed))
-        }
+        throw status
     }
 
-    private func read() throws -> [UInt8] {
-        if file == "-" {
-            var bytes: [UInt8] = []
-            while let piece = try InputStreamReader(descriptor: 0).read() { bytes += piece }
-            return bytes
+    private func recording() throws -> Recording {
+        let bytes = try read()
+        if let recorded = try Recording(bytes) { return recorded }
+        guard let dialect else {
+            throw UsageError("--dialect is needed for a plain body: openai-chat, openai-responses, anthropic, gemini or ollama.")
         }
-        guard let data = FileManager.default.contents(atPath: file) else { throw UsageError("\(file) cannot be read.") }
-        return Array(data)
+        var plain = Recording(provider: dialect.rawValue, dialect: dialect)
+        plain.status = status
+        plain.pieces = stride(from: 0, to: bytes.count, by: 1 << 16).map { start in
+            Recording.Piece(elapsed: .zero, bytes: Array(bytes[start..<min(start + 1 << 16, bytes.count)]))
+        }
+        return plain
+    }
+
+    /// The most bytes of a recording.
+    private static let maxBytes = 1 << 30
+
+    private func read() throws -> [UInt8] {
+        let descriptor = file == "-" ? 0 : open(file, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw UsageError("\(file) cannot be read: \(String(cString: strerror(errno))).") }
+        defer { close(descriptor) }
+        guard let bytes = try InputStreamReader(descriptor: descriptor, name: file).read(upTo: Self.maxBytes) else {
+            throw UsageError("\(file) is longer than \(Self.maxBytes >> 20) MiB.")
+        }
+        return bytes
     }
 }

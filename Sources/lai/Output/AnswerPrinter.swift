@@ -1,11 +1,6 @@
 import Glibc
 import LAIProviders
 
-/// How an answer goes out.
-enum OutputFormat: String, CaseIterable {
-    case text, json, ndjson
-}
-
 /// Prints an answer as it arrives: on standard output the answer and nothing else, on standard error the rest.
 struct AnswerPrinter {
     var format: OutputFormat
@@ -25,7 +20,7 @@ struct AnswerPrinter {
         var page = Page(format: format, showsReasoning: showsReasoning)
         for await batch in stream.batches {
             if object.firstToken == nil, batch.contains(where: \.isToken) { object.firstToken = clock.now - start }
-            if let running = spinner, batch.contains(where: { $0.isToken || $0.isEnd }) {
+            if let running = spinner, page.shows(batch) {
                 await running.stop()
                 spinner = nil
             }
@@ -50,11 +45,7 @@ struct AnswerPrinter {
         case .text:
             page.finish()
             explain(object)
-        case .json: Terminal.out(object.json.text + "\n")
-        case .ndjson:
-            var line = JSONObject([.init(key: "type", value: "end")])
-            for member in object.json.objectValue?.members ?? [] { line.append(member.key, member.value) }
-            Terminal.out(JSONValue.object(line).text + "\n")
+        case .json, .ndjson: Terminal.out(object.line(format) + "\n")
         }
         if showsUsage { Terminal.remark(usageLine(object)) }
     }
@@ -112,6 +103,4 @@ extension StreamEvent {
         default: false
         }
     }
-
-    var isEnd: Bool { if case .end = self { true } else { false } }
 }

@@ -32,6 +32,14 @@ struct EndObject {
         return .object(object)
     }
 
+    /// The object as a format prints it.
+    func line(_ format: OutputFormat) -> String {
+        guard format == .ndjson else { return json.text }
+        var line = JSONObject([.init(key: "type", value: "end")])
+        for member in json.objectValue?.members ?? [] { line.append(member.key, member.value) }
+        return JSONValue.object(line).text
+    }
+
     static func call(_ call: ToolCall) -> JSONValue {
         // Arguments that are not JSON, because they were cut short or are free text, are null; the text is beside them.
         let parsed = call.isCustom ? nil : try? JSONValue(parsing: call.arguments)

@@ -17,6 +17,21 @@ struct Page {
         self.showsReasoning = showsReasoning
     }
 
+    /// Whether a person sees anything of the batch, or it is the last one.
+    func shows(_ batch: [StreamEvent]) -> Bool {
+        var kinds = kinds
+        return batch.contains { event in
+            switch event {
+            case .blockStarted(let start):
+                kinds[start.block] = start.kind
+                return false
+            case .delta(let block, _): return kinds[block] == .text || showsReasoning && kinds[block] == .reasoning
+            case .media, .end: return true
+            default: return false
+            }
+        }
+    }
+
     mutating func print(_ batch: [StreamEvent]) {
         switch format {
         case .json: return

@@ -18,10 +18,12 @@ struct ModelChoice {
     static func make(named name: String?, in session: Session) async throws -> ModelChoice {
         if let name { return try resolve(name, in: session, reason: nil) }
         if let name = session.settings.defaultModel { return try resolve(name, in: session, reason: nil) }
-        for (id, model) in DefaultModels.remote where session.factory.hasKey(id) {
-            let source = try session.factory.describe(id).key?.source ?? "its key"
+        for (id, model) in DefaultModels.remote {
+            // A key file that cannot be read is told, not passed over for another provider's model.
+            guard let key = try session.factory.describe(id).key else { continue }
             let chosen = session.settings.providers[id]?.defaultModel ?? model
-            return try resolve("\(id)/\(chosen)", in: session, reason: "\(source) is set")
+            let isFile = session.environment[key.source] == nil
+            return try resolve("\(id)/\(chosen)", in: session, reason: isFile ? "its key is in \(key.source)" : "\(key.source) is set")
         }
         if let model = await runningOllamaModel(session) {
             return try resolve("ollama/\(model)", in: session, reason: "Ollama is running")
@@ -59,11 +61,13 @@ struct ModelChoice {
         return ModelChoice(provider: provider, providerID: reference.provider, model: model, reason: reason)
     }
 
-    /// The first model of an Ollama that answers within a moment.
+    /// The configured model of an Ollama that answers within a moment, or its first one that can chat.
     private static func runningOllamaModel(_ session: Session) async -> String? {
+        guard let ollama = try? session.factory.provider("ollama"),
+            let models = await Probe.run(ollama, within: .seconds(2)).models
+        else { return nil }
         if let model = session.settings.providers["ollama"]?.defaultModel { return model }
-        guard let ollama = try? session.factory.provider("ollama") else { return nil }
-        return await Probe.run(ollama, within: .milliseconds(500)).models?.first?.id
+        return models.first { $0.abilities?.contains(.chat) ?? true }?.id
     }
 }
 

@@ -12,6 +12,14 @@ enum Terminal {
         return environment("TERM").map { $0 != "dumb" } ?? false
     }()
 
+    /// Puts something in the place of a standard stream that was closed: else the next file or connection would get its
+    /// number, and the answer. Reading finds the end, and writing the answer fails.
+    static func openMissing() {
+        for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) < 0 {
+            _ = open("/dev/null", descriptor == STDERR_FILENO ? O_WRONLY : O_RDONLY)
+        }
+    }
+
     static func environment(_ name: String) -> String? {
         guard let value = getenv(name), value.pointee != 0 else { return nil }
         return String(cString: value)
@@ -43,20 +51,22 @@ enum Terminal {
                 var poll = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                 Glibc.poll(&poll, 1, -1)
             } else if errno != EINTR {
+                // A remark that cannot be written is lost; the answer goes on.
+                if descriptor == STDERR_FILENO { return }
                 // Nobody reads any more, or the disk is full: there is nowhere left to say it on standard output.
                 if errno == EPIPE { ExitStatus.brokenPipe.exit() }
-                let reason = String(cString: strerror(errno))
-                if descriptor == STDOUT_FILENO { complain("The output cannot be written: \(reason).") }
+                complain("The output cannot be written: \(String(cString: strerror(errno))).")
                 ExitStatus.network.exit()
             }
         }
     }
 
     /// Takes out what a terminal would obey: a model's words, or a server's, must not move the cursor or set its title.
+    /// A carriage return goes without a trace, for it ends the lines of some texts.
     static func clean(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isControl) else { return text }
         var scalars = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars { scalars.append(isControl(scalar) ? "\u{FFFD}" : scalar) }
+        for scalar in text.unicodeScalars where scalar != "\r" { scalars.append(isControl(scalar) ? "\u{FFFD}" : scalar) }
         return String(scalars)
     }
 

@@ -1,4 +1,0 @@
-import NIOHTTP2
-import NIOHTTPCompression
-import NIOSSL
-public enum PlaceholderT {}

@@ -1,0 +1,91 @@
+/// Made for tests once and for all; they protect nothing. The authorities' keys were thrown away.
+/// All certificates but the expired one are valid until the year 2120.
+enum TestCertificates {
+    /// The authority that a client under test trusts.
+    static let authority = """
+        -----BEGIN CERTIFICATE-----
+        MIIBdjCCARugAwIBAgIJAOvAQ0RUEVOaMAoGCCqGSM49BAMCMB0xGzAZBgNVBAMM
+        EkxBSSB0ZXN0IGF1dGhvcml0eTAgFw0xODAxMDEwMDAwMDBaGA8yMTIwMDEwMTAw
+        MDAwMFowHTEbMBkGA1UEAwwSTEFJIHRlc3QgYXV0aG9yaXR5MFkwEwYHKoZIzj0C
+        AQYIKoZIzj0DAQcDQgAEKfmETqpSnuKxyWRFWgZSt82Vxhan6mK7iRjatecrQecY
+        Cf4G5RRHz0AJ1u8K9O5gyjglp/e0JoA7zPtmsgENuqNCMEAwDwYDVR0TAQH/BAUw
+        AwEB/zAOBgNVHQ8BAf8EBAMCAQYwHQYDVR0OBBYEFJgpMCq9ft/RSX+55HHfCRlK
+        9XbjMAoGCCqGSM49BAMCA0kAMEYCIQCuelp0NlqVFNWSo9ZJN0Y0N/yB6Y9vn/pd
+        8aJYtQLtwwIhAMg8qGofzEmy7SzT5wOzbPYjXbzlI48pDXzHHVnYx6E8
+        -----END CERTIFICATE-----
+        """
+
+    /// The key of all certificates below.
+    static let key = """
+        -----BEGIN PRIVATE KEY-----
+        MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgFi4GM1AP5eGJFTlE
+        12ckliZvU058HSX3pDD654LSEzyhRANCAARgu2oTaK1P7BkCIflVZefDop64P/c0
+        ObkMlQ2yMe5QZCAwgKBN9iNL+pobgOYjFB+7n3E/7RlH3QRHPjlB2VOZ
+        -----END PRIVATE KEY-----
+        """
+
+    /// For localhost, 127.0.0.1 and ::1.
+    static let valid = """
+        -----BEGIN CERTIFICATE-----
+        MIIBzjCCAXWgAwIBAgIJAPb2rm9w5BNmMAoGCCqGSM49BAMCMB0xGzAZBgNVBAMM
+        EkxBSSB0ZXN0IGF1dGhvcml0eTAgFw0yMDAxMDEwMDAwMDBaGA8yMTIwMDEwMTAw
+        MDAwMFowFDESMBAGA1UEAwwJbG9jYWxob3N0MFkwEwYHKoZIzj0CAQYIKoZIzj0D
+        AQcDQgAEYLtqE2itT+wZAiH5VWXnw6KeuD/3NDm5DJUNsjHuUGQgMICgTfYjS/qa
+        G4DmIxQfu59xP+0ZR90ERz45QdlTmaOBpDCBoTAMBgNVHRMBAf8EAjAAMA4GA1Ud
+        DwEB/wQEAwIHgDATBgNVHSUEDDAKBggrBgEFBQcDATAsBgNVHREEJTAjgglsb2Nh
+        bGhvc3SHBH8AAAGHEAAAAAAAAAAAAAAAAAAAAAEwHQYDVR0OBBYEFGdSOHI1d9uT
+        Me8WLOqVzyVC5hoGMB8GA1UdIwQYMBaAFJgpMCq9ft/RSX+55HHfCRlK9XbjMAoG
+        CCqGSM49BAMCA0cAMEQCIEv7I3hVR2qICJXNld87khYw/ZsCqf+QT5P4xZl9YHUt
+        AiAo4AdcIt9v6ijAIvnKpzKrhMtI6T8q3P3LGCLIsBAnZw==
+        -----END CERTIFICATE-----
+        """
+
+    /// For elsewhere.test only.
+    static let wrongHost = """
+        -----BEGIN CERTIFICATE-----
+        MIIBwTCCAWegAwIBAgIJAJe6f6cjtp0gMAoGCCqGSM49BAMCMB0xGzAZBgNVBAMM
+        EkxBSSB0ZXN0IGF1dGhvcml0eTAgFw0yMDAxMDEwMDAwMDBaGA8yMTIwMDEwMTAw
+        MDAwMFowGTEXMBUGA1UEAwwOZWxzZXdoZXJlLnRlc3QwWTATBgcqhkjOPQIBBggq
+        hkjOPQMBBwNCAARgu2oTaK1P7BkCIflVZefDop64P/c0ObkMlQ2yMe5QZCAwgKBN
+        9iNL+pobgOYjFB+7n3E/7RlH3QRHPjlB2VOZo4GRMIGOMAwGA1UdEwEB/wQCMAAw
+        DgYDVR0PAQH/BAQDAgeAMBMGA1UdJQQMMAoGCCsGAQUFBwMBMBkGA1UdEQQSMBCC
+        DmVsc2V3aGVyZS50ZXN0MB0GA1UdDgQWBBRnUjhyNXfbkzHvFizqlc8lQuYaBjAf
+        BgNVHSMEGDAWgBSYKTAqvX7f0Ul/ueRx3wkZSvV24zAKBggqhkjOPQQDAgNIADBF
+        AiBJu2Ia0nK2/Qp9CwPGHNHHqRj2AzRH4TVp9eVWrfgFNAIhAPMTog91BKfesXpH
+        aQ7zA/4P0SlHvGTHiLr2jvnMhF8G
+        -----END CERTIFICATE-----
+        """
+
+    /// For localhost, until the year 2020.
+    static let expired = """
+        -----BEGIN CERTIFICATE-----
+        MIIBzTCCAXOgAwIBAgIJAMckPT/3xx3pMAoGCCqGSM49BAMCMB0xGzAZBgNVBAMM
+        EkxBSSB0ZXN0IGF1dGhvcml0eTAeFw0xOTAxMDEwMDAwMDBaFw0yMDAxMDEwMDAw
+        MDBaMBQxEjAQBgNVBAMMCWxvY2FsaG9zdDBZMBMGByqGSM49AgEGCCqGSM49AwEH
+        A0IABGC7ahNorU/sGQIh+VVl58Oinrg/9zQ5uQyVDbIx7lBkIDCAoE32I0v6mhuA
+        5iMUH7ufcT/tGUfdBEc+OUHZU5mjgaQwgaEwDAYDVR0TAQH/BAIwADAOBgNVHQ8B
+        Af8EBAMCB4AwEwYDVR0lBAwwCgYIKwYBBQUHAwEwLAYDVR0RBCUwI4IJbG9jYWxo
+        b3N0hwR/AAABhxAAAAAAAAAAAAAAAAAAAAABMB0GA1UdDgQWBBRnUjhyNXfbkzHv
+        Fizqlc8lQuYaBjAfBgNVHSMEGDAWgBSYKTAqvX7f0Ul/ueRx3wkZSvV24zAKBggq
+        hkjOPQQDAgNIADBFAiBdwAKyVUrrzXvs5tgGuTh7Nxq90A2eGD1gHN6A7Pb58AIh
+        AOqIXz0AV15qISNUXN+ec9z4+YoGGKu4tbj5xrCcD9+q
+        -----END CERTIFICATE-----
+        """
+
+    /// For localhost, by an authority of its own.
+    static let untrusted = """
+        -----BEGIN CERTIFICATE-----
+        MIIB4TCCAYegAwIBAgIIPMm9KvXTxt8wCgYIKoZIzj0EAwIwMDEuMCwGA1UEAwwl
+        TEFJIHRlc3QgYXV0aG9yaXR5IHRoYXQgbm9ib2R5IHRydXN0czAgFw0yMDAxMDEw
+        MDAwMDBaGA8yMTIwMDEwMTAwMDAwMFowFDESMBAGA1UEAwwJbG9jYWxob3N0MFkw
+        EwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEYLtqE2itT+wZAiH5VWXnw6KeuD/3NDm5
+        DJUNsjHuUGQgMICgTfYjS/qaG4DmIxQfu59xP+0ZR90ERz45QdlTmaOBpDCBoTAM
+        BgNVHRMBAf8EAjAAMA4GA1UdDwEB/wQEAwIHgDATBgNVHSUEDDAKBggrBgEFBQcD
+        ATAsBgNVHREEJTAjgglsb2NhbGhvc3SHBH8AAAGHEAAAAAAAAAAAAAAAAAAAAAEw
+        HQYDVR0OBBYEFGdSOHI1d9uTMe8WLOqVzyVC5hoGMB8GA1UdIwQYMBaAFAfwAWBo
+        dBPJpOUSbANHSRvbdw65MAoGCCqGSM49BAMCA0gAMEUCIDvuJ31UWwzGMiRdWIhk
+        2B4oY4tIHD1/Sby/B7TCTm1xAiEAuRJD6wYCLLlNtdle336Zcm93jxdRlD5jI2/B
+        i66YRAg=
+        -----END CERTIFICATE-----
+        """
+}
