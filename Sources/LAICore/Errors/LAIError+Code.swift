@@ -20,6 +20,12 @@ extension LAIError {
         private var wrapped: Wrapped
         private init(_ wrapped: Wrapped) { self.wrapped = wrapped }
 
+        /// The code of that name; nil for a name that is none.
+        public init?(name: String) {
+            guard let wrapped = Wrapped(rawValue: name) else { return nil }
+            self.wrapped = wrapped
+        }
+
         /// The stable name, as machine-readable output has it.
         public var description: String { wrapped.rawValue }
 

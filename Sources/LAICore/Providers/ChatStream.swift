@@ -123,7 +123,7 @@ extension ChatStream {
         fileprivate init(batches: Batches.Iterator) { self.batches = batches }
 
         public mutating func next() async throws -> StreamEvent? {
-            if index == batch.count {
+            while index == batch.count {
                 if let error { throw error }
                 guard let next = await batches.next() else { return nil }
                 batch = next

@@ -12,7 +12,7 @@ public struct MockProvider: Provider {
 
     /// The mock whose models choose what it does.
     public init(id: String = "mock", clock: (any StreamClock)? = nil) {
-        self.init(id: id, clock: clock) { request throws in try MockProvider.script(request) }
+        self.init(id: id, clock: clock) { request throws in try MockProvider.script(request, id) }
     }
 
     /// A mock that does what `script` says.
@@ -48,24 +48,24 @@ public struct MockProvider: Provider {
 
     public func countTokens(_ request: ChatRequest) async throws -> Int? { (request.promptBytes + 3) / 4 }
 
-    private static func script(_ request: ChatRequest) throws(LAIError) -> MockScript {
+    private static func script(_ request: ChatRequest, _ id: String) throws(LAIError) -> MockScript {
         if let fault = MockFault(rawValue: request.model) { return fault.script }
         let parts = request.model.split(separator: "-", maxSplits: 1)
         let rate = parts.count > 1 ? Double(parts[1]) : 0
-        guard let rate, rate >= 0, rate.isFinite else { throw unknown(request.model) }
+        guard let rate, rate >= 0, rate.isFinite else { throw unknown(request.model, id) }
         let pause: Duration = rate > 0 ? .seconds(1 / rate) : .zero
         switch parts.first {
         case "echo":
             let text = request.messages.last { $0.role == .user }?.text ?? ""
             return MockScript(pieces: pieces(text), pause: pause)
         case "lorem": return MockScript(pieces: pieces(lorem), pause: pause)
-        default: throw unknown(request.model)
+        default: throw unknown(request.model, id)
         }
     }
 
-    private static func unknown(_ model: String) -> LAIError {
+    private static func unknown(_ model: String, _ id: String) -> LAIError {
         let names = (["echo", "lorem"] + MockFault.allCases.map(\.rawValue)).joined(separator: ", ")
-        return LAIError(.notFound, "The mock has no model “\(model)”; it has \(names).", provider: "mock")
+        return LAIError(.notFound, "The mock has no model “\(model)”; it has \(names).", provider: id)
     }
 
     /// Words, each with the space before it.

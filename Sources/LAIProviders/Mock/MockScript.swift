@@ -1,3 +1,4 @@
+public import LAICore
 public import LAIDialects
 
 /// What a mock provider does in answer to one request: bytes as a server would send them, and the ways of failing.
@@ -12,6 +13,8 @@ public struct MockScript: Sendable {
         case stall
         /// The network fails.
         case fail(Failure)
+        /// The stream ends as it was recorded.
+        case end(LAIError)
     }
 
     public enum Failure: Sendable, Hashable {
@@ -53,7 +56,7 @@ public struct MockScript: Sendable {
             last = piece.elapsed
             steps.append(.bytes(piece.bytes))
         }
-        if recording.failure != nil { steps.append(.fail(.reset)) }
+        if let failure = recording.failure { steps.append(.end(failure)) }
     }
 
     static func chunk(_ delta: String, model: String = "mock", reason: String = "null") -> [UInt8] {

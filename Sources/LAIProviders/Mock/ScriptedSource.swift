@@ -64,6 +64,7 @@ final class ScriptedSource: EventSource {
         case .pause(let duration)?: await sleep(duration)
         case .stall?: await stall()
         case .fail(let failure)?: end(error(failure))
+        case .end(let error)?: end(error)
         case nil: end(nil)
         }
     }

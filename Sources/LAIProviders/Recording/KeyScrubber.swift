@@ -12,9 +12,24 @@ struct KeyScrubber: Sendable {
     var isEmpty: Bool { keys.isEmpty }
 
     func scrub(_ text: String) -> String {
-        guard keys.contains(where: { text.utf8.count >= $0.count }) else { return text }
+        if isEmpty { return text }
         var bytes = Array(text.utf8)
-        return scrub(&bytes) ? String(decoding: bytes, as: UTF8.self) : text
+        let wasFound = scrub(&bytes)
+        return scrubCutKeys(&bytes) || wasFound ? String(decoding: bytes, as: UTF8.self) : text
+    }
+
+    /// Overwrites the beginning of a key that a sentence was cut in, before its “…”.
+    private func scrubCutKeys(_ bytes: inout [UInt8]) -> Bool {
+        let ellipsis = Array("…".utf8)
+        var found = false
+        for end in bytes.indices where bytes[end...].starts(with: ellipsis) {
+            let length = openEnd(of: Array(bytes[..<end]))
+            if length >= 4 {
+                for index in end - length..<end { bytes[index] = UInt8(ascii: "X") }
+                found = true
+            }
+        }
+        return found
     }
 
     /// - Returns: whether there was anything to overwrite.

@@ -23,8 +23,8 @@ public struct Recording: Sendable {
     public var status = 200
     public var headers: [(String, String)] = []
     public var pieces: [Piece] = []
-    /// Why the connection failed, where it did.
-    public var failure: String?
+    /// Why the stream failed, where it did.
+    public var failure: LAIError?
 
     public init(provider: String, dialect: Dialect) {
         self.provider = provider
@@ -35,7 +35,7 @@ public struct Recording: Sendable {
     /// - Throws: ``LAIError`` with the code `file` for a recording that is damaged, and names the line.
     public init?(_ bytes: [UInt8]) throws(LAIError) {
         guard bytes.starts(with: Array(#"{"lai_recording""#.utf8)) else { return nil }
-        let lines = bytes.split(separator: 0x0A)
+        let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
         func parse(_ index: Int) throws(LAIError) -> JSONValue {
             do { return try JSONValue(parsing: String(decoding: lines[index], as: UTF8.self)) } catch {
                 throw LAIError(.file, "Line \(index + 1) of the recording is damaged: \(error.message)")
@@ -47,8 +47,9 @@ public struct Recording: Sendable {
         }
         self.init(provider: head["provider"]?.stringValue ?? name, dialect: dialect)
         for index in lines.indices.dropFirst() {
-            // A recording that broke off ends in half a line.
-            if index == lines.count - 1, bytes.last != 0x0A { break }
+            // A recording that broke off ends in half a line; one that did not, in an empty one.
+            if index == lines.count - 1 { break }
+            if lines[index].isEmpty { continue }
             let line = try parse(index)
             if let status = line["status"]?.intValue {
                 self.status = status
@@ -60,7 +61,10 @@ public struct Recording: Sendable {
                 else { throw LAIError(.file, "Line \(index + 1) of the recording is damaged: it holds no bytes.") }
                 pieces.append(Piece(elapsed: .microseconds(time), bytes: bytes))
             } else if let end = line["end"] {
-                failure = end.stringValue
+                failure = end.stringValue.map { sentence in
+                    let code = line["code"]?.stringValue.flatMap(LAIError.Code.init(name:)) ?? .interrupted
+                    return LAIError(code, sentence, provider: provider)
+                }
             }
         }
     }

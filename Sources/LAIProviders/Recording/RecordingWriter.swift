@@ -40,7 +40,9 @@ public final class RecordingWriter: ResponseRecorder {
     }
 
     public func end(error: LAIError?) {
-        let line: JSONValue = ["end": error.map { .string($0.message) } ?? .null]
-        write(line.text + "\n")
+        var line = JSONObject()
+        line.append("end", error.map { .string($0.message) } ?? .null)
+        if let error { line.append("code", .string(error.code.description)) }
+        write(JSONValue.object(line).text + "\n")
     }
 }

@@ -73,7 +73,7 @@ final class HTTPStream: EventSource, HTTPClientResponseDelegate {
         do {
             let client = try call.transport.client(call.configuration)
             let task = client.execute(
-                request: try call.request(), delegate: self, eventLoop: .delegateAndChannel(on: eventLoop))
+                request: try call.request(), delegate: self, eventLoop: .delegate(on: eventLoop))
             if exchange.withLock({ $0.keep(task) }) { task.cancel() }
             armTimer()
         } catch {

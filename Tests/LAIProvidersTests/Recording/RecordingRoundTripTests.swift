@@ -66,7 +66,7 @@ struct RecordingRoundTripTests {
         let script: Script = [.head(200, .eventStream), .bytes(body[..<(body.count / 2)]), .pause(gate), .close()]
         let recorded = try await record(script, .openAIChat) { _ in gate.open() }
         let recording = try recorded.read()
-        #expect(recording.failure?.contains("broke off") == true)
+        #expect(recording.failure?.message.contains("broke off") == true)
         guard case .end(let end)? = await Recorded.replaying(recording).last, case .end(let first)? = recorded.events.last else {
             throw LAIError(.interrupted, "There is no end.")
         }

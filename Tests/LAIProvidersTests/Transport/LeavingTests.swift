@@ -97,6 +97,7 @@ struct LeavingTests {
             #expect(outcome.text == "Hello")
             #expect(server.requests.count == 1)
             #expect(server.requests[0].text.contains("Sent"))
+            #expect(server.connectionCount == 1)
         }
     }
 
