@@ -10,6 +10,8 @@ final class RetryingSource: EventSource {
         var current: (any EventSource)?
         /// What came before anything of the answer: it belongs to the attempt, and goes with it.
         var held: [StreamEvent] = []
+        /// A warning for each attempt that failed.
+        var retries: [StreamEvent] = []
         var attempt = 0
         var isDelivered = false
         var isCancelled = false
@@ -46,10 +48,9 @@ final class RetryingSource: EventSource {
             guard await pause(delay) else { return [stoppedEnd(attempt)] }
             state.withLock { state in
                 state.current = nil
-                state.held = [
-                    .warning(
-                        StreamWarning(.retried, "Attempt \(attempt) failed and was repeated: \(error.message)"))
-                ]
+                state.retries.append(
+                    .warning(StreamWarning(.retried, "Attempt \(attempt) failed and was repeated: \(error.message)")))
+                state.held = state.retries
             }
         }
     }

@@ -58,33 +58,53 @@ extension WireProvider {
 
     /// Sends a request and reads its body as JSON.
     func send(_ wire: WireRequest) async throws -> JSONValue {
-        var options = CallOptions()
-        options.timeouts = endpoint.timeouts
-        let call = try call(wire, accept: "application/json", options)
+        let call = try call(wire, accept: "application/json", CallOptions())
+        let limit = call.timeouts.total ?? .seconds(30)
+        // The clock covers the body as well, which the client's own timeout does not.
+        let body = try await withThrowingTaskGroup(of: JSONValue?.self) { group in
+            group.addTask { try await fetch(call) }
+            group.addTask {
+                try await Task.sleep(for: limit)
+                return nil
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
+        }
+        guard let body else {
+            throw LAIError(.timeout, "\(id) did not finish within \(LAIError.seconds(limit)).", provider: id)
+        }
+        return body
+    }
+
+    private func fetch(_ call: HTTPCall) async throws -> JSONValue {
         let client = try call.transport.client(call.configuration)
         var request = HTTPClientRequest(url: call.url)
         request.method = HTTPMethod(rawValue: call.method)
         for header in call.headers { request.headers.replaceOrAdd(name: header.name, value: header.value) }
         if let body = call.body { request.body = .bytes(ByteBuffer(bytes: body)) }
-        let status: Int
-        let headers: HTTPHeaders
-        let bytes: [UInt8]
+        var hasHead = false
         do {
-            let limit = call.timeouts.total ?? .seconds(30)
-            let response = try await client.execute(request, timeout: TimeAmount(limit))
-            status = Int(response.status.code)
-            headers = response.headers
-            bytes = Array(buffer: try await response.body.collect(upTo: WireProvider.maxBody))
+            let response = try await client.execute(request, deadline: .distantFuture)
+            hasHead = true
+            let bytes = Array(buffer: try await response.body.collect(upTo: WireProvider.maxBody))
+            return try read(bytes, status: Int(response.status.code), call) { response.headers.first(name: $0) }
         } catch let error as CancellationError {
+            throw error
+        } catch let error as LAIError {
             throw error
         } catch is NIOTooManyBytesError {
             throw LAIError(.responseTooLarge, "\(id) sent more than \(WireProvider.maxBody >> 20) MiB.", provider: id)
         } catch {
-            throw TransportFailure.error(error, provider: id, host: call.host, hasHead: false)
+            if Task.isCancelled { throw CancellationError() }
+            throw TransportFailure.error(error, provider: id, host: call.host, hasHead: hasHead)
         }
+    }
+
+    private func read(
+        _ bytes: [UInt8], status: Int, _ call: HTTPCall, header: (String) -> String?
+    ) throws(LAIError) -> JSONValue {
         guard (200..<300).contains(status) else {
-            let error = HTTPFailure.error(status: status, body: bytes, provider: id) { headers.first(name: $0) }
-            throw call.scrubber.scrub(error)
+            throw call.scrubber.scrub(HTTPFailure.error(status: status, body: bytes, provider: id, header: header))
         }
         do { return try JSONValue(parsing: String(decoding: bytes, as: UTF8.self)) } catch {
             throw LAIError(.malformedResponse, "\(id) sent a body that is not JSON: \(error.message)", provider: id)

@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import Synchronization
 
 /// Ctrl-C and its kin.
 enum Signals {
@@ -10,18 +11,50 @@ enum Signals {
     static func cancelling<Result: Sendable>(
         _ body: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
-        let task = Task { try await body() }
-        let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))
-            source.setEventHandler {
-                if task.isCancelled { ExitStatus(code: 128 + number).exit() }
-                task.cancel()
-            }
-            source.resume()
-            return source
-        }
+        let interruption = Interruption()
+        var sources: [any DispatchSourceSignal] = []
         defer { for source in sources { source.cancel() } }
+        for number in [SIGINT, SIGTERM, SIGHUP] where !(number == SIGHUP && isIgnored(number)) {
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))
+            source.setEventHandler { interruption.signal(number) }
+            // Until the handler stands, a signal ends the process, as it should: nothing was asked yet.
+            await withCheckedContinuation { continuation in
+                source.setRegistrationHandler { continuation.resume() }
+                source.resume()
+            }
+            sources.append(source)
+        }
+        let task = Task { try await body() }
+        interruption.cancels { task.cancel() }
         return try await task.value
+    }
+
+    /// Whether the process was started to ignore a signal, as by `nohup`.
+    private static func isIgnored(_ number: Int32) -> Bool {
+        var action = sigaction()
+        sigaction(number, nil, &action)
+        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+    }
+}
+
+/// What a signal does: cancel at first, then end.
+private final class Interruption: Sendable {
+    private let state = Mutex<(isInterrupted: Bool, cancel: (@Sendable () -> Void)?)>((false, nil))
+
+    func signal(_ number: Int32) {
+        let (isSecond, cancel) = state.withLock { state in
+            defer { state.isInterrupted = true }
+            return (state.isInterrupted, state.cancel)
+        }
+        if isSecond { ExitStatus(code: 128 + number).exit() }
+        cancel?()
+    }
+
+    func cancels(_ cancel: @escaping @Sendable () -> Void) {
+        let isInterrupted = state.withLock { state in
+            state.cancel = cancel
+            return state.isInterrupted
+        }
+        if isInterrupted { cancel() }
     }
 }

@@ -99,6 +99,45 @@ struct StoppingTests {
         }
     }
 
+    @Test("a second Ctrl-C ends it where the first one cannot")
+    func second() async throws {
+        let endless: Script = [Answers.head(.openAIChat), .endless(Answers.delta(.openAIChat, "text "))]
+        try await ScriptedServer.withServer(answering: .always(endless)) { server in
+            let lai = try Lai(asking: server)
+            // Nobody reads the pipe, so the program stands in a write.
+            let path = lai.home("pipe")
+            try #require(mkfifo(path, 0o600) == 0)
+            let reader = open(path, O_RDWR | O_CLOEXEC)
+            defer { close(reader) }
+            let line = #"exec "$LAI" ask hi >"$HOME/pipe""#
+            let environment = lai.environment.merging(["LAI": Lai.path]) { $1 }
+            let process = try ChildProcess("/bin/sh", ["-c", line], environment: environment, input: [], home: lai.home)
+            _ = try await server.backPressure(on: server.nextRequest())
+            process.signal(SIGINT)
+            process.signal(SIGTERM)
+            let end = await process.wait()
+            #expect(end == .exited(128 + SIGTERM) || end == .exited(128 + SIGINT))
+        }
+    }
+
+    @Test("nohup holds")
+    func nohup() async throws {
+        let gate = Gate()
+        let script: Script = [
+            Answers.head(.openAIChat), .bytes(Answers.delta(.openAIChat, "Hello")), .pause(gate), .bytes(Answers.ending(.openAIChat)), .end,
+        ]
+        try await ScriptedServer.withServer(answering: .always(script)) { server in
+            let lai = try Lai(asking: server)
+            let environment = lai.environment.merging(["LAI": Lai.path]) { $1 }
+            let line = #"trap '' HUP; exec "$LAI" ask hi"#
+            let process = try ChildProcess("/bin/sh", ["-c", line], environment: environment, input: [], home: lai.home)
+            #expect(await process.prints("Hello"))
+            process.signal(SIGHUP)
+            gate.open()
+            #expect(await Outcome(process).code == 0)
+        }
+    }
+
     @Test("Ctrl-C ends the reading of a question that never ends")
     func whileReading() async throws {
         let process = try Lai().start(["ask", "-m", "mock/echo"], input: nil)

@@ -9,8 +9,12 @@ struct ConnectionReuseTests {
     /// Asks until a connection comes a second time. The client puts a connection back at its own moment, so that the
     /// very next request may be too early for it.
     private func askUntilReuse(_ provider: WireProvider, _ server: ScriptedServer, connection: Int? = nil) async throws -> Bool {
-        for _ in 0..<8 {
-            #expect(try await provider.ask().outcome().text == "Hello")
+        for round in 1...8 {
+            // More at once each time, so that every idle connection has its turn.
+            try await withThrowingTaskGroup(of: String.self) { group in
+                for _ in 0..<round { group.addTask { try await provider.ask().outcome().text } }
+                for try await text in group { #expect(text == "Hello") }
+            }
             let used = server.requests.map(\.connection)
             if let connection {
                 if used.dropFirst().contains(connection) { return true }
