@@ -76,10 +76,26 @@ final class ScriptedSource: EventSource {
             return state.isDelivered ? (timeouts.idle, "go on") : (timeouts.firstEvent, "send anything of an answer")
         }
         await sleep(limit ?? .seconds(1_000_000_000))
-        end(LAIError(.timeout, "\(provider) did not \(what) within \(LAIError.seconds(limit ?? .zero)).", provider: provider))
+        end(timeout(what, limit ?? .zero))
     }
 
+    private func timeout(_ what: String, _ limit: Duration) -> LAIError {
+        LAIError(.timeout, "\(provider) did not \(what) within \(LAIError.seconds(limit)).", provider: provider)
+    }
+
+    /// Lets time pass; the clock of the whole attempt may run out meanwhile.
     private func sleep(_ duration: Duration) async {
+        if let total = timeouts.total {
+            let left = began + total - clock.now
+            if left < duration {
+                await pass(left)
+                return end(timeout("finish", total))
+            }
+        }
+        await pass(duration)
+    }
+
+    private func pass(_ duration: Duration) async {
         let wait = Wait()
         let isCancelled = state.withLock { state in
             state.wait = wait

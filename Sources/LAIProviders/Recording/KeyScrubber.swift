@@ -69,6 +69,9 @@ struct KeyScrubber: Sendable {
         var error = error
         error.message = scrub(error.message)
         error.providerMessage = error.providerMessage.map(scrub)
+        error.providerType = error.providerType.map(scrub)
+        error.providerCode = error.providerCode.map(scrub)
+        error.requestID = error.requestID.map(scrub)
         return error
     }
 }

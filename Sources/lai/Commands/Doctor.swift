@@ -30,10 +30,8 @@ struct Doctor: AsyncParsableCommand {
         for name in ["https_proxy", "HTTPS_PROXY", "http_proxy", "all_proxy", "ALL_PROXY"] where environment[name]?.isEmpty == false {
             report(nil, "Connections go through the proxy of \(name).")
         }
-        var answers = false
         for (id, probe) in await session.probeAll() where id != "local" {
             if let models = probe.models {
-                answers = true
                 report(true, "\(id) answers in \(Duration.short(probe.duration)) and has \(models.count) model\(models.count == 1 ? "" : "s").")
             } else if session.isSetUp(id) {
                 report(false, probe.error?.message ?? "\(id) does not answer.")
@@ -43,14 +41,13 @@ struct Doctor: AsyncParsableCommand {
         }
         for model in LocalModel.catalogue {
             let status = try await session.localServer.status(of: model)
-            if status != .notSetUp { answers = true }
             report(status == .notSetUp ? nil : true, "The local model \(model.id): \(Local.Status.text(status)).")
         }
         do {
             let choice = try await ModelChoice.make(named: nil, in: session)
             report(true, "Without -m, \(choice.name) is asked\(choice.reason.map { ", because \($0)" } ?? "").")
         } catch let error as LAIError {
-            report(answers ? false : nil, error.message)
+            report(false, error.message)
         }
         if !isHealthy { throw ExitStatus.unhealthy }
     }

@@ -37,7 +37,10 @@ extension ExitStatus {
         case .stop, .toolCalls: self = .success
         case .length, .contentFilter, .refusal: self = .cutShort
         case .stopped: self = .interrupted
-        case .interrupted, .failed: self = end.error.map { ExitStatus(for: $0) } ?? .network
+        case .interrupted, .failed:
+            // An answer of which a part was printed broke off, whoever's fault it was.
+            let hasText = !end.message.text.isEmpty
+            self = hasText ? .network : end.error.map { ExitStatus(for: $0) } ?? .network
         }
     }
 }

@@ -9,7 +9,7 @@ struct ExitCodeTests {
         ("unknown-event", 0, "Hello"), ("content-after-end", 0, "Hello"), ("split-emoji", 0, "🙂"), ("one-byte", 0, "Hello"),
         ("http-400", 4, ""), ("http-401", 4, ""), ("http-403", 4, ""), ("http-404", 4, ""), ("http-413", 4, ""),
         ("http-429", 4, ""), ("http-500", 4, ""), ("http-503", 4, ""), ("http-529", 4, ""), ("html", 4, ""),
-        ("context-too-long", 4, ""), ("error-first", 4, ""), ("error-after-text", 4, "Hello"),
+        ("context-too-long", 4, ""), ("error-first", 4, ""), ("error-after-text", 5, "Hello"),
         ("refused", 5, ""), ("dns", 5, ""), ("tls", 5, ""), ("reset", 5, "Hello"), ("truncated", 5, "Hello"),
         ("malformed", 5, "Hello"),
         ("length", 6, "Hello"), ("refusal", 6, ""), ("blocked-before", 6, ""), ("blocked-after", 6, "Hello"),
