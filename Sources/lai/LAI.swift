@@ -62,7 +62,26 @@ struct LAI: AsyncParsableCommand {
             ExitStatus.success.exit()
         }
         Terminal.err((text.hasPrefix("Error: ") ? "lai: " + text.dropFirst(7) : text) + "\n")
+        printObject(for: LAIError(.invalidRequest, message(for: error)))
         ExitStatus.usage.exit()
+    }
+}
+
+extension LAI {
+    /// Who asked for JSON gets an object, also for a command line that the parser refuses.
+    private static func printObject(for error: LAIError) {
+        let arguments = CommandLine.arguments.dropFirst()
+        guard ["ask", "replay"].contains(arguments.first) else { return }
+        func asks(for format: String) -> Bool {
+            arguments.contains("--output=\(format)") || zip(arguments, arguments.dropFirst()).contains { $0 == ("--output", format) }
+        }
+        var end = StreamEnd(.failed, error: error)
+        end.attempts = 0
+        guard case .object(let object) = EndObject(end: end).json else { return }
+        if asks(for: "json") { Terminal.out(JSONValue.object(object).text + "\n") }
+        if asks(for: "ndjson") {
+            Terminal.out(JSONValue.object(JSONObject([.init(key: "type", value: "end")] + object.members)).text + "\n")
+        }
     }
 }
 

@@ -20,7 +20,7 @@ public struct Timeouts: Sendable, Hashable {
     public var firstEvent: Duration? = .seconds(120)
     /// Between two signs of life; a ping and a comment count as one.
     public var idle: Duration? = .seconds(30)
-    /// The whole attempt.
+    /// The whole answer, with all attempts and the pauses between them.
     public var total: Duration?
 
     public init() {}
@@ -36,6 +36,8 @@ public struct RetryPolicy: Sendable, Hashable {
     public var maxDelay: Duration = .seconds(8)
     /// The longest `Retry-After` that is waited for; past it the error is reported at once.
     public var maxRetryAfter: Duration = .seconds(60)
+    /// How long after the first attempt began another one may still begin; nil for as long as there are retries.
+    public var budget: Duration?
 
     public init() {}
     public static let none: RetryPolicy = {

@@ -1,8 +1,16 @@
+#if canImport(Darwin)
+internal import Darwin
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Glibc
+#endif
+
 /// Reads how long a server asks to wait: `retry-after-ms`, or `Retry-After` in seconds or as an HTTP date (RFC 9110,
 /// section 10.2.3). Only an error's headers are to be asked: Anthropic sends the header with successes too.
 public enum RetryAfter {
     /// - Parameters:
-    ///   - now: seconds since 1970, for a date; nil takes the response's own `Date` header, and ignores dates without it.
+    ///   - now: seconds since 1970, for a date; nil takes the response's own `Date` header, or this machine's clock.
     public static func delay(now: Int? = nil, header: (String) -> String?) -> Duration? {
         if let text = header("retry-after-ms"), let value = Double(text), value.isFinite, value >= 0, value < 1e12 {
             return .milliseconds(Int64(value))
@@ -10,7 +18,11 @@ public enum RetryAfter {
         guard let text = header("retry-after") else { return nil }
         if let seconds = Double(text), seconds.isFinite, seconds >= 0, seconds < 1e9 { return .milliseconds(Int64(seconds * 1000)) }
         guard let date = secondsSince1970(httpDate: text) else { return nil }
-        guard let now = now ?? header("date").flatMap(secondsSince1970(httpDate:)) else { return nil }
+        guard let now = now ?? header("date").flatMap(secondsSince1970(httpDate:)) else {
+            // By this machine's clock, which may be wrong: a date that is over says nothing.
+            let left = date - Int(time(nil))
+            return left > 0 ? .seconds(left) : nil
+        }
         return .seconds(max(0, date - now))
     }
 

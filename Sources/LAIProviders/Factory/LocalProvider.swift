@@ -7,6 +7,9 @@ public struct LocalProvider: Provider {
     /// Called while the model loads, with the time waited so far.
     public var onLoading: @Sendable (Duration) -> Void = { _ in }
 
+    /// The clocks of its requests.
+    public var timeouts = Timeouts.patient
+
     public var id: String { "local" }
 
     public init(server: LocalServer) { self.server = server }
@@ -36,6 +39,6 @@ public struct LocalProvider: Provider {
         return WireProvider(
             Endpoint(
                 id: id, dialect: .openAIChat, baseURL: endpoint.baseURL, apiKey: endpoint.apiKey, quirks: .llamaCPP,
-                timeouts: .patient))
+                timeouts: timeouts))
     }
 }

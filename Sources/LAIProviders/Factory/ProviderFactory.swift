@@ -16,8 +16,9 @@ public struct ProviderFactory: Sendable {
     private let environment: [String: String]
     private let settings: [String: ProviderOptions]
     private let proxies: ProxyEnvironment
-    /// How a request is carried out, where it does not say otherwise.
-    public var timeouts: Timeouts?
+    /// Changes the clocks that a provider has by itself, where a person set others.
+    public var adjustTimeouts: @Sendable (inout Timeouts) -> Void = { _ in }
+    /// When requests are sent again.
     public var retries = RetryPolicy()
     /// The model of this machine; nil where the program has none.
     public var local: LocalProvider?
@@ -57,7 +58,8 @@ public struct ProviderFactory: Sendable {
     public func provider(_ id: String) throws(LAIError) -> any Provider {
         if id == "mock", settings[id] == nil { return MockProvider() }
         if id == "local", settings[id] == nil {
-            guard let local else { throw LAIError(.local, "This program brings no local model.") }
+            guard var local else { throw LAIError(.local, "This program brings no local model.") }
+            adjustTimeouts(&local.timeouts)
             return local
         }
         return WireProvider(try endpoint(id))
@@ -109,7 +111,7 @@ public struct ProviderFactory: Sendable {
         endpoint.transport.proxy = options?.proxy ?? proxies.proxy(scheme: address.scheme, host: address.host)
         if endpoint.transport.proxy == "" { endpoint.transport.proxy = nil }
         endpoint.transport.trustRoots = options?.trustRoots ?? environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
-        endpoint.timeouts = timeouts ?? (described.isLocal ? .patient : Timeouts())
+        endpoint.timeouts = timeouts(of: id)
         endpoint.retries = retries
         return endpoint
     }
@@ -159,7 +161,7 @@ public struct ProviderFactory: Sendable {
 
 extension Timeouts {
     /// For a server on one's own machine, which may load a model, or think over a long prompt, for minutes.
-    static var patient: Timeouts {
+    public static var patient: Timeouts {
         var timeouts = Timeouts()
         timeouts.head = .seconds(900)
         timeouts.firstEvent = .seconds(900)
@@ -171,7 +173,9 @@ extension Timeouts {
 extension ProviderFactory {
     /// The clocks of a provider's requests, where a call brings none of its own.
     public func timeouts(of id: String) -> Timeouts {
-        timeouts ?? ((try? describe(id))?.isLocal ?? (id == "local") ? .patient : Timeouts())
+        var timeouts = (try? describe(id))?.isLocal ?? (id == "local") ? .patient : Timeouts()
+        adjustTimeouts(&timeouts)
+        return timeouts
     }
 
     /// The dialect of a provider, for a recording's head.

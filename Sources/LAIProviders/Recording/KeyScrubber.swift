@@ -6,7 +6,9 @@ struct KeyScrubber: Sendable {
     private let keys: [[UInt8]]
 
     init(_ keys: [String]) {
-        self.keys = keys.map { Array($0.utf8) }.filter { $0.count >= 6 }.sorted { $0.count > $1.count }
+        // JSON may write a slash with a backslash before it.
+        let forms = keys.flatMap { [$0, $0.split(separator: "/", omittingEmptySubsequences: false).joined(separator: "\\/")] }
+        self.keys = Set(forms).map { Array($0.utf8) }.filter { $0.count >= 6 }.sorted { $0.count > $1.count }
     }
 
     var isEmpty: Bool { keys.isEmpty }

@@ -100,14 +100,15 @@ struct Exchange: ~Copyable {
     private mutating func finish(closes: Bool, awaitsTail: Bool) -> HTTPStream.Aftermath {
         phase = .ended
         if case .end(var end)? = batch.last {
-            end.requestID = requestID ?? end.error?.requestID
+            end.requestID = (requestID ?? end.error?.requestID).map(call.scrubber.scrub)
             if var error = end.error {
                 error.requestID = end.requestID
                 error.status = error.status ?? status
                 end.error = call.scrubber.scrub(error)
             }
             batch[batch.count - 1] = .end(end)
-            call.recorder?.end(error: end.error)
+            let stopped = LAIError(.stopped, "The answer was stopped.", provider: call.provider)
+            call.recorder?.end(error: end.error ?? (end.reason == .stopped ? stopped : nil))
         }
         var aftermath = HTTPStream.Aftermath(timer: timer)
         if !isOver {

@@ -20,16 +20,21 @@ final class RetryingSource: EventSource {
 
     private let policy: RetryPolicy
     private let clock: any StreamClock
+    /// When the last moment is at which another attempt may begin.
+    private let deadline: ContinuousClock.Instant?
     private let makeAttempt: @Sendable (_ attempt: Int) -> any EventSource
     private let state = Mutex(State())
 
-    /// - Parameter makeAttempt: makes the attempt of that number, from 1.
+    /// - Parameters:
+    ///   - total: how long the whole answer may take; the attempts keep to it themselves.
+    ///   - makeAttempt: makes the attempt of that number, from 1.
     init(
-        policy: RetryPolicy, clock: any StreamClock, makeAttempt: @escaping @Sendable (_ attempt: Int) -> any EventSource
+        policy: RetryPolicy, clock: any StreamClock, total: Duration? = nil, makeAttempt: @escaping @Sendable (_ attempt: Int) -> any EventSource
     ) {
         self.policy = policy
         self.clock = clock
         self.makeAttempt = makeAttempt
+        deadline = [policy.budget, total].compactMap(\.self).min().map { clock.now + $0 }
     }
 
     func next() async -> [StreamEvent]? {
@@ -102,6 +107,12 @@ final class RetryingSource: EventSource {
     /// How long to wait before the next attempt; nil when none is due.
     private func delay(after error: LAIError, attempt: Int) -> Duration? {
         guard error.isRetryable, attempt <= policy.maxRetries, error.code != .stopped else { return nil }
+        let delay = pause(after: error, attempt: attempt)
+        guard let delay, deadline.map({ clock.now + delay < $0 }) ?? true else { return nil }
+        return delay
+    }
+
+    private func pause(after error: LAIError, attempt: Int) -> Duration? {
         if let asked = error.retryAfter { return asked <= policy.maxRetryAfter ? asked : nil }
         let grown = policy.firstDelay * (1 << min(attempt - 1, 20))
         // Up to a quarter less, by chance, so that those who failed together do not come back together.

@@ -75,7 +75,9 @@ enum TransportFailure {
                 ? "its certificate is not trusted" : "the TLS handshake failed"
         case let error as HTTPClientError: error.shortDescription
         case ChannelError.connectTimeout: "timed out"
-        case is HTTPParserError: "it does not speak HTTP"
+        case HTTPParserError.invalidEOFState: "it was closed in the middle"
+        case HTTPParserError.headerOverflow: "its headers are too large"
+        case is HTTPParserError: "it does not speak HTTP as it should"
         case ChannelError.ioOnClosedChannel, ChannelError.alreadyClosed, ChannelError.eof: "connection closed"
         default: "\(error)"
         }

@@ -27,7 +27,13 @@ public struct WireProvider: Provider {
             let wire = try builder.chat(request)
             let call = try call(wire, accept: request.streams ? "text/event-stream, application/x-ndjson, application/json" : "application/json", options)
             let clock = clock ?? SystemStreamClock(eventLoop: transport.eventLoop)
-            return RetryingSource(policy: options.retries ?? endpoint.retries, clock: clock) { _ in HTTPStream(call) }
+            let began = clock.now
+            let total = call.timeouts.total
+            return RetryingSource(policy: options.retries ?? endpoint.retries, clock: clock, total: total) { _ in
+                var call = call
+                call.timeouts.total = total.map { max($0 - (clock.now - began), .zero) }
+                return HTTPStream(call)
+            }
         } catch {
             var error = error
             error.provider = error.provider ?? id

@@ -16,9 +16,9 @@ extension SettingsFile {
         # Until the connection stands.
         # connect = 10
         # Until the response begins.
-        # head = 60
+        # head = 120
         # Until the first event.
-        # first_event = 60
+        # first_event = 120
         # From one sign of life to the next.
         # idle = 30
         # For the whole answer.
@@ -27,7 +27,7 @@ extension SettingsFile {
         # Trying again before anything was delivered.
         [retries]
         # How many tries may follow the first one.
-        # max = 3
+        # max = 2
         # How many seconds all tries may take together.
         # budget = 60
 

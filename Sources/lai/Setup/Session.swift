@@ -21,9 +21,10 @@ struct Session {
         for (id, provider) in settings.providers { options[id] = try ProviderOptions(provider, paths: paths) }
         factory = ProviderFactory(environment: environment, settings: options)
         factory.settingsName = paths.config
-        factory.timeouts = settings.timeouts.applied()
+        let timeouts = settings.timeouts
+        factory.adjustTimeouts = { timeouts.apply(to: &$0) }
         if let max = settings.retries.max { factory.retries.maxRetries = max }
-        if let budget = settings.retries.budget { factory.retries.maxRetryAfter = budget }
+        if let budget = settings.retries.budget { factory.retries.budget = budget }
         factory.local = LocalProvider(server: localServer)
     }
 
@@ -72,15 +73,12 @@ extension ProviderOptions {
 }
 
 extension Settings.Timeouts {
-    /// The clocks with the settings' values; nil when none is set, so that each provider keeps its own.
-    func applied() -> LAICore.Timeouts? {
-        guard [connect, head, firstEvent, idle, total].contains(where: { $0 != nil }) else { return nil }
-        var timeouts = LAICore.Timeouts()
+    /// Sets the clocks that are set here; the others stay as the provider has them.
+    func apply(to timeouts: inout LAICore.Timeouts) {
         timeouts.connect = connect ?? timeouts.connect
         timeouts.head = head ?? timeouts.head
         timeouts.firstEvent = firstEvent ?? timeouts.firstEvent
         timeouts.idle = idle ?? timeouts.idle
-        timeouts.total = total
-        return timeouts
+        timeouts.total = total ?? timeouts.total
     }
 }

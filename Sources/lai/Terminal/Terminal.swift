@@ -29,9 +29,15 @@ enum Terminal {
     static func err(_ text: String) { write(text.utf8, to: STDERR_FILENO) }
 
     /// A sentence about what went wrong.
-    static func complain(_ sentence: String) { err("lai: \(clean(sentence))\n") }
+    static func complain(_ sentence: String) { err("lai: \(line(sentence))\n") }
     /// A remark that is no part of the answer.
-    static func remark(_ sentence: String) { err(dim("lai: \(clean(sentence))") + "\n") }
+    static func remark(_ sentence: String) { err(dim("lai: \(line(sentence))") + "\n") }
+
+    /// A sentence on one line, however many a server sent, and no longer than anyone reads.
+    private static func line(_ sentence: String) -> String {
+        let words = clean(sentence).split(whereSeparator: \.isNewline).joined(separator: " ")
+        return words.count <= 1500 ? words : words.prefix(1500) + "…"
+    }
 
     static func dim(_ text: String) -> String { isStyled ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
 

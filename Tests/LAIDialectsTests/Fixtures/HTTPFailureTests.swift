@@ -83,11 +83,13 @@ struct RetryAfterTests {
         #expect(RetryAfter.delay { ["retry-after": date, "date": now][$0] } == .seconds(seconds))
     }
 
-    @Test("as a date is counted from a given moment, and passed over where there is none")
+    @Test("as a date is counted from a given moment, and by this machine's clock only while it is ahead")
     func now() {
         let date = "Sun, 06 Nov 1994 08:49:37 GMT"
         #expect(RetryAfter.delay(now: 784_111_770) { $0 == "retry-after" ? date : nil } == .seconds(7))
         #expect(RetryAfter.delay { $0 == "retry-after" ? date : nil } == nil)
+        let ahead = RetryAfter.delay { $0 == "retry-after" ? "Fri, 31 Dec 9999 23:59:59 GMT" : nil }
+        #expect(ahead.map { $0 > .seconds(1_000_000_000) } == true)
     }
 
     @Test(

@@ -71,7 +71,7 @@ struct EndpointTests {
         #expect(try factory.endpoint("acme").timeouts == Timeouts())
         var timeouts = Timeouts()
         timeouts.total = .seconds(5)
-        factory.timeouts = timeouts
+        factory.adjustTimeouts = { $0.total = .seconds(5) }
         factory.retries = .none
         #expect(try factory.endpoint("acme").timeouts == timeouts)
         #expect(try factory.endpoint("acme").retries == .none)
