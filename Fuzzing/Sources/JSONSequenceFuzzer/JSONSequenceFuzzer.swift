@@ -30,7 +30,9 @@ private func demandAll(_ outcome: Outcome, of bytes: [UInt8]) {
         rest = rest.dropFirst(frame.data.count)
     }
     rest = rest.drop(while: isSeparator)
-    demand(rest.isEmpty || rest.first == UInt8(ascii: "{"), "nothing is left out")
+    // The text may end in the midst of its BOM.
+    let isMark = bytes.count < 3 && [0xEF, 0xBB, 0xBF].starts(with: bytes)
+    demand(rest.isEmpty || rest.first == UInt8(ascii: "{") || isMark, "nothing is left out")
     if outcome.state.last == "whole" { demand(rest.isEmpty, "a whole text has nothing left") }
 }
 

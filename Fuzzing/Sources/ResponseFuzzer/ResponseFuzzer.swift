@@ -12,7 +12,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     demandSame(whole, decode(input) { input, body in input.split(body) }, "cutting the body")
     demandSame(whole, decode(input) { input, body in input.singly(body) }, "feeding single bytes")
 
-    if let padded = PaddedStream(input.bytes), input.options & 64 == 0 {
+    if dialect(of: input) != .ollama, input.options & 64 == 0, let padded = PaddedStream(input.bytes) {
         demandSame(whole, decode(input) { _, body in padded.bytes.withUnsafeBytes { _ = body($0.bytes) } }, "padding the payloads")
     }
 
@@ -70,9 +70,13 @@ extension RawSpan {
     fileprivate var array: [UInt8] { withUnsafeBytes { Array($0) } }
 }
 
+private func dialect(of input: FuzzInput) -> Dialect {
+    Dialect.allCases[Int(input.options & 7) % Dialect.allCases.count]
+}
+
 private func decode(_ input: FuzzInput, _ feed: (FuzzInput, (RawSpan) -> Bool) -> Void) -> [StreamEvent] {
-    let dialect = Dialect.allCases[Int(input.options & 7) % Dialect.allCases.count]
-    var decoder = ResponseDecoder(dialect: dialect, provider: "fuzz", limit: input.options & 64 == 0 ? 1 << 20 : 256)
+    var decoder = ResponseDecoder(
+        dialect: dialect(of: input), provider: "fuzz", limit: input.options & 64 == 0 ? 1 << 20 : 256)
     var events: [StreamEvent] = []
     feed(input) { piece in
         let wasEnded = decoder.isEnded

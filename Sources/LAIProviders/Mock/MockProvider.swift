@@ -29,10 +29,12 @@ public struct MockProvider: Provider {
         return ChatStream(promptBytes: request.promptBytes) {
             do {
                 let script = try script(request)
-                return RetryingSource(policy: options.retries ?? RetryPolicy(), clock: clock) { _ in
-                    ScriptedSource(
-                        script, provider: id, timeouts: options.timeouts ?? Timeouts(), clock: clock,
-                        recorder: options.recorder)
+                let began = clock.now
+                let timeouts = options.timeouts ?? Timeouts()
+                return RetryingSource(policy: options.retries ?? RetryPolicy(), clock: clock, total: timeouts.total) { _ in
+                    var left = timeouts
+                    left.total = timeouts.total.map { max($0 - (clock.now - began), .zero) }
+                    return ScriptedSource(script, provider: id, timeouts: left, clock: clock, recorder: options.recorder)
                 }
             } catch let error as LAIError {
                 return FailedSource(error)

@@ -38,12 +38,17 @@ struct EventStreamBoundTests {
         }
     }
 
-    @Test("holds for every kind of line alike", arguments: [": ", "event: ", "id: ", "retry: ", "unknown: "])
+    @Test("leaves lines of every kind some room for the field's name", arguments: [": ", "event: ", "id: ", "retry: ", "unknown: "])
     func otherLines(field: String) {
-        for excess in [0, 8, 16, 17, 100] {
-            let stream = "data: a\n\n\(field)\(String(repeating: "7", count: Self.limit + excess))\ndata: b\n\n"
-            expectSame(outcome(stream, []), cuts: allCuts(of: stream.utf8.count, pairs: 0), "\(field)\(excess)") { cuts in
-                outcome(stream, cuts)
+        for length in [Self.limit, Self.limit + 15, Self.limit + 16, Self.limit + 17, 200] {
+            let line = field + String(repeating: "x", count: length - field.utf8.count)
+            let stream = "data: a\n\n\(line)\n\ndata: b\n\n"
+            let isAdmitted = length <= Self.limit + 16
+            expectSame(
+                isAdmitted ? [.event("a"), .event("b")] : [.event("a")], cuts: allCuts(of: stream.utf8.count, pairs: 0), "\(length)"
+            ) { outcome(stream, $0).frames }
+            expectSame(isAdmitted ? nil : .tooLarge(limit: Self.limit), cuts: allCuts(of: stream.utf8.count, pairs: 0), "\(length)") {
+                outcome(stream, $0).error
             }
         }
     }

@@ -144,20 +144,26 @@ struct JSONReadingTests {
         #expect(try read(literal) { (reader) throws(JSONError) in try reader.numberLiteral() } == literal)
     }
 
-    @Test("reads nothing beyond the bytes it was given")
-    func bounds() throws {
-        // The bytes behind the text would change its meaning.
-        let memory = Array("truex12345678\"".utf8)
-        try memory.withUnsafeBytes { buffer in
-            for (range, isValid) in [(0..<4, true), (0..<3, false), (5..<7, true), (5..<5, false)] {
-                let part = UnsafeRawBufferPointer(rebasing: buffer[range])
-                if isValid {
-                    try JSONReader.validate(part.bytes)
-                } else {
-                    #expect(throws: JSONError.self) { try JSONReader.validate(part.bytes) }
-                }
+    @Test("reads nothing beyond the bytes it was given", arguments: [
+        (0..<4, nil), (0..<3, JSONError.Kind.invalidLiteral), (5..<7, nil), (5..<5, .unexpectedEnd), (8..<9, .unexpectedEnd),
+        (8..<11, .unexpectedEnd), (8..<16, .unexpectedEnd), (18..<19, .invalidNumber), (18..<20, nil), (22..<25, .invalidUTF8),
+    ])
+    func bounds(range: Range<Int>, kind: JSONError.Kind?) {
+        // The bytes behind each part would change its meaning.
+        let memory = Array(#"truex12 "\u00411" -10 "漢""#.utf8)
+        memory.withUnsafeBytes { buffer in
+            let part = UnsafeRawBufferPointer(rebasing: buffer[range])
+            do throws(JSONError) {
+                try JSONReader.validate(part.bytes)
+                #expect(kind == nil)
+            } catch {
+                #expect(error.kind == kind)
             }
         }
+    }
+
+    @Test("finds no value in no memory")
+    func nothing() {
         var empty = JSONReader(unsafeBytes: UnsafeRawBufferPointer(start: nil, count: 0))
         do throws(JSONError) {
             try empty.skip()

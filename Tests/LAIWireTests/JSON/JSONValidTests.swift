@@ -88,6 +88,7 @@ struct JSONValidTests {
         .init(#""\ud83d\u0041""#, .text("\u{FFFD}A")), .init(#""\ud83dude00""#, .text("\u{FFFD}ude00")),
         .init(#""\ud83d\\ude00""#, .text("\u{FFFD}\\ude00")), .init(#""\ud83d\ud83d\ude00""#, .text("\u{FFFD}😀")),
         .init(#""\ude00\ud83d""#, .text("\u{FFFD}\u{FFFD}")), .init(#""\ud83d\ude00\ude00""#, .text("😀\u{FFFD}")),
+        .init(#""\ude00\ude00""#, .text("\u{FFFD}\u{FFFD}")),
         .init(#""\ud7ff\ue000""#, .text("\u{D7FF}\u{E000}")), .init(#""\udbff\ue000""#, .text("\u{FFFD}\u{E000}")),
         .init(#"{"\ud83d":"\udfff"}"#, .object([.member("\u{FFFD}", .text("\u{FFFD}"))])),
     ]
