@@ -134,4 +134,10 @@ struct Answer {
         isEnded = true
         events.append(.end(end))
     }
+
+    /// Takes back what was written behind the end, for a payload may say more than one thing.
+    mutating func dropBehindEnd() {
+        guard isEnded, let end = events.lastIndex(where: { if case .end = $0 { true } else { false } }) else { return }
+        events.removeSubrange((end + 1)...)
+    }
 }

@@ -48,6 +48,7 @@ struct PayloadReader {
                 malformed(payload, name: name, error, mayRepeat: answer.events.count == eventCount)
             }
         }
+        answer.dropBehindEnd()
         return !answer.isEnded
     }
 

@@ -51,6 +51,7 @@ struct OllamaDecoder: DialectDecoder {
         if hasMessage || isDone, !answer.isStarted { answer.start(id: nil, model: model?.string) }
         if hasMessage { try take(line, &answer) }
         if let status { take(status, &answer) }
+        if answer.isEnded { return }
         if isDone {
             if input != nil || output != nil { answer.usage = Usage(inputTokens: input, outputTokens: output) }
             finish(reason, &answer)

@@ -1,0 +1,15 @@
+import LAICore
+import LAIDialects
+import Testing
+
+@Suite("What fuzzing found")
+struct FindingTests {
+    @Test("a line that ends an answer in two ways ends it once, and nothing follows")
+    func twoEnds() {
+        let line = #"{"status":"success","done":true,"done_reason":"unheard of","message":{"content":"late"}}"# + "\n"
+        let events = decode(Array(line.utf8), dialect: .ollama)
+        let ends = events.filter { event in if case .end = event { true } else { false } }
+        #expect(ends.count == 1)
+        #expect(events.last == ends.first)
+    }
+}
