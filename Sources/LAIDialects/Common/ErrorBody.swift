@@ -101,7 +101,9 @@ public struct ErrorBody: Sendable, Hashable {
     /// Google's details: how long to wait, and which quota was met.
     private mutating func readDetails(_ details: [JSONValue]) {
         for detail in details {
-            if let delay = detail["retryDelay"]?.stringValue, delay.hasSuffix("s"), let seconds = Double(delay.dropLast()) {
+            if let delay = detail["retryDelay"]?.stringValue, delay.hasSuffix("s"), let seconds = Double(delay.dropLast()),
+                seconds >= 0, seconds < 1e9
+            {
                 retryAfter = .milliseconds(Int64(seconds * 1000))
             }
             for violation in detail["violations"]?.arrayValue ?? [] {

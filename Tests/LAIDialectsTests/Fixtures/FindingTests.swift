@@ -12,4 +12,12 @@ struct FindingTests {
         #expect(ends.count == 1)
         #expect(events.last == ends.first)
     }
+
+    @Test("a pause that no one can wait for is none", arguments: ["infs", "nans", "-1s", "1e300s"])
+    func endlessPause(delay: String) {
+        let body = #"{"error":{"message":"m","details":[{"retryDelay":"\#(delay)"}]}}"#
+        let end = Folded(decode(Array(body.utf8), dialect: .gemini)).end
+        #expect(end.error?.providerMessage == "m")
+        #expect(end.error?.retryAfter == nil)
+    }
 }
