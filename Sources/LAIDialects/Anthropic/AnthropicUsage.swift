@@ -11,7 +11,7 @@ struct AnthropicUsage {
     private var thinking: Int?
 
     var value: Usage {
-        let input = uncached.map { $0 + (cacheRead ?? 0) + (cacheWrite ?? 0) }
+        let input = uncached.map { $0 &+ (cacheRead ?? 0) &+ (cacheWrite ?? 0) }
         return Usage(
             inputTokens: input, outputTokens: output, cachedTokens: cacheRead, cacheWriteTokens: cacheWrite,
             reasoningTokens: thinking)

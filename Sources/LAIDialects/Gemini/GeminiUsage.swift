@@ -11,7 +11,7 @@ struct GeminiUsage {
     private var cached: Int?
 
     var value: Usage {
-        let output: Int? = candidates == nil && thoughts == nil ? nil : (candidates ?? 0) + (thoughts ?? 0)
+        let output: Int? = candidates == nil && thoughts == nil ? nil : (candidates ?? 0) &+ (thoughts ?? 0)
         return Usage(inputTokens: prompt, outputTokens: output, cachedTokens: cached, reasoningTokens: thoughts)
     }
 

@@ -31,9 +31,9 @@ struct ChatUsage {
         }
         // A server that counts reasoning beside the output gives itself away by its total.
         if let input = usage.inputTokens, let output = usage.outputTokens, let reasoning = usage.reasoningTokens,
-            reasoning > 0, total == input + output + reasoning
+            reasoning > 0, total == input &+ output &+ reasoning
         {
-            usage.outputTokens = output + reasoning
+            usage.outputTokens = output &+ reasoning
         }
         guard usage.inputTokens != nil || usage.outputTokens != nil else { return false }
         value = usage
