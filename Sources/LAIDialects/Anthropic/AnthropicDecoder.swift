@@ -95,7 +95,9 @@ struct AnthropicDecoder: DialectDecoder {
         guard try reader.beginObjectOrSkip() else { return }
         while let key = try reader.nextKey() {
             if key == "text" || key == "thinking" {
-                if let text = try reader.optionalString() { answer.delta(block, text) }
+                guard let text = try reader.optionalString() else { continue }
+                // Words within a call are none of its arguments.
+                if case .toolCall = blocks[index]!.kind { answer.countUnknownEvent() } else { answer.delta(block, text) }
             } else if key == "partial_json" {
                 guard let text = try reader.optionalString() else { continue }
                 blocks[index]!.input += text

@@ -27,7 +27,8 @@ public struct HTTPFailure {
                 .configuration, "\(provider) redirects to \(place), which LAI does not follow with an API key: correct base_url.",
                 provider: provider, status: status)
         }
-        error.requestID = header("x-request-id") ?? header("request-id") ?? header("x-generation-id") ?? error.requestID
+        error.requestID = header("x-request-id") ?? header("request-id") ?? header("x-generation-id")
+            ?? header("x-goog-request-id") ?? error.requestID
         error.retryAfter = RetryAfter.delay(header: header) ?? error.retryAfter
         switch header("x-should-retry") {
         case "true"?: error.isRetryable = true

@@ -76,7 +76,9 @@ public struct ResponseDecoder: ~Copyable {
 
     /// Tells the framing by the first byte that is neither white space nor a BOM.
     private func detect() -> Framing? {
-        let start = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        if head.count < 3, byteOrderMark.starts(with: head) { return nil }
+        let start = head.starts(with: byteOrderMark) ? 3 : 0
         switch head[start...].first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) {
         case nil: return nil
         case UInt8(ascii: "{"): return prefersLines ? .lines : .json

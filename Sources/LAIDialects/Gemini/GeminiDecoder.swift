@@ -155,7 +155,7 @@ struct GeminiDecoder: DialectDecoder {
             if let signature { answer.events.append(.opaque(block: block, GeminiDecoder.opaque(signature.string))) }
             call = GeminiPartialCall(block: block, id: id, name: name, arguments: json["args"] ?? .object(JSONObject()))
         }
-        for argument in json["partialArgs"]?.arrayValue ?? [] { call?.apply(argument) }
+        for piece in json["partialArgs"]?.arrayValue ?? [] where call?.apply(piece) != true { answer.countUnknownEvent() }
         if !continues { endCall(&answer) }
     }
 

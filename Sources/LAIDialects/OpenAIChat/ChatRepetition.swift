@@ -32,13 +32,15 @@ struct ChatRepetition {
         guard isPlain, let piece else { return }
         misses += 1
         kind = pieceKind
-        // The padding, which OpenAI adds against eavesdroppers, comes last and is another each time.
+        // The padding, which OpenAI adds against eavesdroppers, comes last and is another each time. Where it comes
+        // first, every chunk is parsed.
         template = JSONTemplate(text, strings: [piece] + (padding.map { [$0] } ?? []))
     }
 
     /// The piece of text of a chunk that is otherwise like the one before.
     mutating func match(_ payload: UnsafeRawBufferPointer) -> (JSONString, Answer.PlainKind)? {
-        guard let text = template?.match(payload) else { return nil }
+        // An empty piece may give way to another, in a place that was not looked at.
+        guard let text = template?.match(payload), !text.isEmpty else { return nil }
         misses = 0
         return (text, kind)
     }

@@ -16,6 +16,11 @@ struct OpenAIResponsesDecoder: DialectDecoder {
         var arguments = ""
         /// The parts of which deltas came, so that the whole text that follows is not taken twice.
         var partsSeen: Set<Int> = []
+
+        /// Whether this is a call that is open.
+        var isOpenCall: Bool { block >= 0 && Item.isCall(type) }
+
+        static func isCall(_ type: String) -> Bool { type == "function_call" || type == "custom_tool_call" }
     }
 
     mutating func decode(_ reader: inout JSONReader, name: RawSpan, into answer: inout Answer) throws(JSONError) {
@@ -85,13 +90,13 @@ struct OpenAIResponsesDecoder: DialectDecoder {
         let type = item["type"]?.stringValue ?? "message"
         hasItems = true
         answer.closePlain()
-        if let old = items[index], old.block >= 0, !old.callID.isEmpty { closeCall(old, old.arguments, isCustom: old.type == "custom_tool_call", &answer) }
+        if let old = items[index], old.isOpenCall { closeCall(old, &answer) }
         items[index] = Item(type: type)
-        if type == "function_call" || type == "custom_tool_call" { openCall(item, index: index, &answer) }
+        if Item.isCall(type) { openCall(item, index: index, &answer) }
     }
 
     private mutating func openCall(_ item: JSONValue, index: Int, _ answer: inout Answer) {
-        let isCustom = item["type"]?.stringValue == "custom_tool_call"
+        let isCustom = items[index]?.type == "custom_tool_call"
         let id = item["call_id"]?.stringValue ?? item["id"]?.stringValue ?? "lai_\(index)"
         let name = item["name"]?.stringValue ?? ""
         items[index]?.callID = id
@@ -100,16 +105,17 @@ struct OpenAIResponsesDecoder: DialectDecoder {
     }
 
     private mutating func lengthen(_ index: Int, _ text: String, _ answer: inout Answer) {
-        guard let block = items[index]?.block, block >= 0 else { return answer.countUnknownEvent() }
+        guard let item = items[index], item.isOpenCall else { return answer.countUnknownEvent() }
         items[index]?.arguments += text
-        answer.delta(block, text)
+        answer.delta(item.block, text)
     }
 
     /// An item is whole: what its deltas did not say is taken from it.
     private mutating func end(_ item: JSONValue, index: Int, _ answer: inout Answer) {
         let type = item["type"]?.stringValue ?? "message"
         hasItems = true
-        if items[index] == nil { begin(item, index: index, &answer) }
+        // One that ends as another thing than it began as is another item.
+        if items[index]?.type != type { begin(item, index: index, &answer) }
         guard let state = items[index] else { return }
         switch type {
         case "message": endMessage(item, state, &answer)
@@ -125,7 +131,6 @@ struct OpenAIResponsesDecoder: DialectDecoder {
             }
         }
         items[index]?.block = -1
-        items[index]?.callID = ""
     }
 
     private func endMessage(_ item: JSONValue, _ state: Item, _ answer: inout Answer) {
@@ -149,11 +154,9 @@ struct OpenAIResponsesDecoder: DialectDecoder {
     }
 
     private mutating func endCall(_ item: JSONValue, index: Int, _ answer: inout Answer) {
-        guard let state = items[index], state.block >= 0 else { return }
-        let isCustom = item["type"]?.stringValue == "custom_tool_call"
-        var arguments = state.arguments
-        if arguments.isEmpty, let whole = (item["arguments"] ?? item["input"])?.stringValue {
-            arguments = whole
+        guard var state = items[index], state.isOpenCall else { return }
+        if state.arguments.isEmpty, let whole = (item["arguments"] ?? item["input"])?.stringValue {
+            state.arguments = whole
             answer.delta(state.block, whole)
         }
         if let id = item["id"]?.stringValue {
@@ -161,11 +164,12 @@ struct OpenAIResponsesDecoder: DialectDecoder {
             answer.events.append(
                 .opaque(block: state.block, Opaque(dialect: Dialect.openAIResponses.rawValue, json: json.text)))
         }
-        closeCall(state, arguments, isCustom: isCustom, &answer)
+        closeCall(state, &answer)
     }
 
-    private func closeCall(_ state: Item, _ arguments: String, isCustom: Bool, _ answer: inout Answer) {
-        let text = arguments.isEmpty && !isCustom ? "{}" : arguments
+    private func closeCall(_ state: Item, _ answer: inout Answer) {
+        let isCustom = state.type == "custom_tool_call"
+        let text = state.arguments.isEmpty && !isCustom ? "{}" : state.arguments
         answer.events.append(
             .toolCall(
                 block: state.block, ToolCall(id: state.callID, name: state.name, arguments: text, isCustom: isCustom)))
@@ -228,8 +232,7 @@ struct OpenAIResponsesDecoder: DialectDecoder {
 
     mutating func finish(into answer: inout Answer) {
         for index in items.keys.sorted() {
-            guard let item = items[index], item.block >= 0, !item.callID.isEmpty else { continue }
-            closeCall(item, item.arguments, isCustom: item.type == "custom_tool_call", &answer)
+            if let item = items[index], item.isOpenCall { closeCall(item, &answer) }
         }
         items = [:]
         answer.closePlain()

@@ -145,11 +145,14 @@ public struct ProviderFactory: Sendable {
     }
 
     private func baseURLFromEnvironment(_ id: String) -> String? {
-        let names = ["openai": "OPENAI_BASE_URL", "anthropic": "ANTHROPIC_BASE_URL", "gemini": "GEMINI_BASE_URL"]
+        let names = [
+            "openai": ["OPENAI_BASE_URL"], "anthropic": ["ANTHROPIC_BASE_URL"],
+            "gemini": ["GEMINI_BASE_URL", "GOOGLE_GEMINI_BASE_URL"],
+        ]
         if id == "ollama" {
             return environment["OLLAMA_HOST"].flatMap { $0.isEmpty ? nil : OllamaHost.baseURL($0) }
         }
-        return names[id].flatMap { environment[$0] }.flatMap { $0.isEmpty ? nil : $0 }
+        return names[id]?.compactMap { environment[$0] }.first { !$0.isEmpty }
     }
 
     private func unknown(_ id: String) -> LAIError {

@@ -24,8 +24,7 @@ final class ScrubbingRecorder: ResponseRecorder {
         if scrubber.isEmpty { return recorder.receive(bytes, elapsed: elapsed) }
         let ready = held.withLock { held in
             var all = held.bytes + bytes
-            scrubber.scrub(&all)
-            let open = scrubber.openEnd(of: all)
+            let open = scrubber.scrubOpen(&all)
             held = (Array(all.suffix(open)), elapsed)
             return Array(all.dropLast(open))
         }
@@ -33,10 +32,11 @@ final class ScrubbingRecorder: ResponseRecorder {
     }
 
     func end(error: LAIError?) {
-        let (rest, elapsed) = held.withLock { held in
+        var (rest, elapsed) = held.withLock { held in
             defer { held.bytes = [] }
             return held
         }
+        scrubber.scrub(&rest)
         if !rest.isEmpty { rest.withUnsafeBytes { recorder.receive($0, elapsed: elapsed) } }
         recorder.end(error: error.map(scrubber.scrub))
     }

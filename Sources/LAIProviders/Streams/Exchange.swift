@@ -59,6 +59,15 @@ struct Exchange: ~Copyable {
             attempt: 0, status: Int(head.status.code), headers: head.headers.map { ($0.name, $0.value) })
     }
 
+    /// What is wrong with the head: the body comes in a way that LAI does not read, and did not ask for.
+    var refusal: LAIError? {
+        let encoding = header["content-encoding"]?.lowercased() ?? "identity"
+        if ["identity", "gzip", "x-gzip", "deflate", ""].contains(encoding) { return nil }
+        return LAIError(
+            .malformedResponse, "\(call.provider) sent its answer compressed as \(encoding), which LAI did not ask for: it takes gzip and deflate.",
+            provider: call.provider)
+    }
+
     /// Decodes a piece of the body.
     /// - Returns: what follows when the answer ended with it.
     mutating func receive(_ buffer: ByteBuffer, now: ContinuousClock.Instant) -> HTTPStream.Aftermath? {

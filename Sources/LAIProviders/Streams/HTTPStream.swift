@@ -87,8 +87,11 @@ final class HTTPStream: EventSource, HTTPClientResponseDelegate {
     }
 
     func didReceiveHead(task: HTTPClient.Task<Void>, _ head: HTTPResponseHead) -> EventLoopFuture<Void> {
-        exchange.withLock { $0.receive(head, now: clock.now) }
-        armTimer()
+        let refusal = exchange.withLock { exchange in
+            exchange.receive(head, now: clock.now)
+            return exchange.refusal
+        }
+        if let refusal { end(with: refusal, closes: true) } else { armTimer() }
         return task.eventLoop.makeSucceededVoidFuture()
     }
 

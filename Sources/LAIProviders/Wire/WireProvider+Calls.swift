@@ -13,12 +13,18 @@ extension WireProvider {
         var page: String?
         var pages = 0
         repeat {
-            let list = try ModelList(try await send(builder.models(page: page)), dialect: endpoint.dialect)
+            let list = try list(in: try await send(builder.models(page: page)))
             models += list.models
             page = list.nextPage
             pages += 1
         } while page != nil && pages < 100
         return endpoint.dialect == .ollama ? try await detailed(models) : models
+    }
+
+    private func list(in body: JSONValue) throws(LAIError) -> ModelList {
+        do { return try ModelList(body, dialect: endpoint.dialect) } catch {
+            throw LAIError(error.code, "\(id) gave no list of models.", provider: id, cause: error)
+        }
     }
 
     public func countTokens(_ request: ChatRequest) async throws -> Int? {

@@ -11,11 +11,13 @@ public struct JSONTemplate {
     /// A template made of a text that was read to its end without an error.
     /// - Parameters:
     ///   - text: the text.
-    ///   - strings: strings that the reader gave of it, in the order of the text; they may be others in a match.
-    public init(_ text: UnsafeRawBufferPointer, strings: [JSONString]) {
+    ///   - strings: strings that the reader gave of it; they may be others in a match.
+    /// - Returns: nil when the strings do not stand in the order of the text.
+    public init?(_ text: UnsafeRawBufferPointer, strings: [JSONString]) {
         bytes = Array(text)
         let base = text.baseAddress!.assumingMemoryBound(to: UInt8.self)
         holes = strings.map { $0.start - base..<$0.start - base + $0.count }
+        for (hole, next) in zip(holes, holes.dropFirst()) where next.lowerBound <= hole.upperBound { return nil }
     }
 
     /// Compares a text with the template.

@@ -25,10 +25,10 @@ struct Ask: AsyncParsableCommand {
     @Option(name: [.short, .long], help: "A file to send along: text, PDF or any other that the model takes. Repeatable.")
     var file: [String] = []
 
-    @Option(name: [.short, .long], help: "Randomness, from 0 to 2.")
+    @Option(name: [.short, .long], parsing: .unconditional, help: "Randomness, from 0 to 2.")
     var temperature: Double?
 
-    @Option(help: ArgumentHelp("The most tokens to generate.", valueName: "n"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("The most tokens to generate.", valueName: "n"))
     var maxTokens: Int?
 
     @Option(help: ArgumentHelp("How much to think: off, minimal, low, medium, high, xhigh, max, or a number of tokens.", valueName: "effort"))
@@ -52,10 +52,10 @@ struct Ask: AsyncParsableCommand {
     @Flag(help: "Show tokens and times at the end, on standard error.")
     var usage = false
 
-    @Option(help: ArgumentHelp("Give up after so many seconds.", valueName: "seconds"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Give up after so many seconds.", valueName: "seconds"))
     var timeout: Double?
 
-    @Option(help: ArgumentHelp("How often to try again while nothing came.", valueName: "n"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("How often to try again while nothing came.", valueName: "n"))
     var retries: Int?
 
     @Flag(help: "Leave no trace.")
@@ -72,7 +72,7 @@ struct Ask: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let status = try await output.answering {
+        let status = try await output.answering(for: model) {
             let question = try Question(words: words, images: image, files: file)
             return try await Signals.cancelling { try await ask(question) }
         }

@@ -31,10 +31,13 @@ struct Question: Sendable {
             throw UsageError("Standard input is longer than \(maxBytes >> 20) MiB.")
         }
         if bytes.isEmpty { return nil }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw UsageError("Standard input is not text in UTF-8; use --file or --image for other data.")
+        if let text = String(validating: bytes, as: UTF8.self) { return text }
+        // Text has no zeros. A diff may well have a line in an old encoding.
+        if bytes.contains(0) {
+            throw UsageError("Standard input is not text; use --file or --image for other data.")
         }
-        return text
+        Terminal.remark("standard input is not all UTF-8; what is not is sent as \u{FFFD}")
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private static func image(_ place: String) throws -> Part {
@@ -58,7 +61,7 @@ struct Question: Sendable {
 
     /// A schema, from a file or as it stands.
     static func schema(_ text: String) throws -> JSONValue {
-        let isInline = text.drop(while: \.isWhitespace).hasPrefix("{")
+        let isInline = text.drop(while: \.isWhitespace).first.map { "{[\"".contains($0) } ?? false
         let json = isInline ? text : String(decoding: try contents(text, option: "--schema"), as: UTF8.self)
         let place = isInline ? "" : " in \(text)"
         do {
@@ -72,6 +75,7 @@ struct Question: Sendable {
 
     /// A file's bytes; a pipe's too, as shells make them of `<(command)`.
     private static func contents(_ path: String, option: String) throws -> Data {
+        if path.isEmpty { throw UsageError("\(option) needs the name of a file.") }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { throw UsageError("\(option): there is no file \(path).") }

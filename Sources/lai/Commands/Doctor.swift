@@ -30,7 +30,8 @@ struct Doctor: AsyncParsableCommand {
         for name in ["https_proxy", "HTTPS_PROXY", "http_proxy", "all_proxy", "ALL_PROXY"] where environment[name]?.isEmpty == false {
             report(nil, "Connections go through the proxy of \(name).")
         }
-        for (id, probe) in await session.probeAll() where id != "local" {
+        let probes = await Spinner.during("asking the providers") { await session.probeAll() }
+        for (id, probe) in probes where id != "local" {
             if let models = probe.models {
                 report(true, "\(id) answers in \(Duration.short(probe.duration)) and has \(models.count) model\(models.count == 1 ? "" : "s").")
             } else if session.isSetUp(id) {

@@ -71,11 +71,14 @@ struct Local: AsyncParsableCommand {
         func run() async throws {
             let session = try Session()
             var rows: [[String]] = []
+            var isAnySetUp = false
             for model in LocalModel.catalogue {
                 let status = try await session.localServer.status(of: model)
+                isAnySetUp = isAnySetUp || status != .notSetUp
                 rows.append([model.id, model.title, Status.text(status)])
             }
             Terminal.out(Table.text(rows))
+            if !isAnySetUp { Terminal.remark("`lai local setup` fetches the first of them.") }
         }
 
         static func text(_ status: LocalServerStatus) -> String {
@@ -96,13 +99,27 @@ struct Local: AsyncParsableCommand {
         func run() async throws {
             let session = try Session()
             let models = try name.map { [try Local.model($0, in: session)] } ?? LocalModel.catalogue
-            for model in models { try await session.localServer.stop(model) }
+            var isIdle = true
+            for model in models {
+                let status = try await session.localServer.status(of: model)
+                try await session.localServer.stop(model)
+                if status == .notSetUp || status == .stopped { continue }
+                isIdle = false
+                Terminal.err("\(model.id) is stopped.\n")
+            }
+            if isIdle { Terminal.err("Nothing runs.\n") }
         }
     }
 
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Remove the models and the program that runs them.")
-        func run() async throws { try await Session().localServer.store.remove() }
+
+        func run() async throws {
+            let store = try Session().localServer.store
+            let wasThere = LocalModel.catalogue.contains { store.isSetUp($0) }
+            try await store.remove()
+            Terminal.err(wasThere ? "The local models are removed.\n" : "No local model was set up.\n")
+        }
     }
 
     /// Runs a server and watches it: LAI starts it by itself.

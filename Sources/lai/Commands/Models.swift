@@ -14,19 +14,28 @@ struct Models: AsyncParsableCommand {
     func run() async throws {
         let session = try Session()
         if let provider {
-            let models = try await session.factory.provider(provider).models()
-            return show(models, of: provider)
+            let chosen = try session.factory.provider(provider)
+            let models = try await Spinner.during(provider) { try await chosen.models() }
+            show(models, of: provider)
+            if models.isEmpty { Terminal.remark(Models.none(of: provider)) }
+            return
         }
-        var isEmpty = true
-        for (id, probe) in await session.probeAll() {
+        var isSilent = true
+        for (id, probe) in await Spinner.during("asking the providers", { await session.probeAll() }) {
             if let models = probe.models, !models.isEmpty {
-                isEmpty = false
                 show(models, of: id)
-            } else if let error = probe.error, session.isSetUp(id) {
-                Terminal.remark(error.message)
+            } else if session.isSetUp(id) {
+                Terminal.remark(probe.error?.message ?? Models.none(of: id))
+            } else {
+                continue
             }
+            isSilent = false
         }
-        if isEmpty { Terminal.remark("No provider is set up: `lai local setup`, a key in the environment, or Ollama.") }
+        if isSilent { Terminal.remark("No provider is set up: run `lai local setup`, set a key in the environment, or start Ollama.") }
+    }
+
+    private static func none(of provider: String) -> String {
+        provider == "local" ? "The local model is not set up: run `lai local setup`." : "\(provider) lists no model."
     }
 
     private func show(_ models: [ModelInfo], of provider: String) {

@@ -13,7 +13,7 @@ struct Providers: AsyncParsableCommand {
 
     func run() async throws {
         let session = try Session()
-        let probes = await session.probeAll()
+        let probes = await Spinner.during("asking the providers") { await session.probeAll() }
         var rows = [["PROVIDER", "KEY", "ANSWERS", "ADDRESS"]]
         var problems: [String] = []
         for id in session.factory.ids where id != "mock" {

@@ -1,5 +1,6 @@
 import Glibc
 import LAIProviders
+import Synchronization
 
 /// How the process ends. The codes are documented in `lai help` and stay as they are.
 struct ExitStatus: Error, Hashable {
@@ -13,8 +14,8 @@ struct ExitStatus: Error, Hashable {
     static let refused = ExitStatus(code: 4)
     static let network = ExitStatus(code: 5)
     static let cutShort = ExitStatus(code: 6)
-    /// Ctrl-C.
-    static let interrupted = ExitStatus(code: 130)
+    /// Ctrl-C (130), or another signal that asks to stop.
+    static var interrupted: ExitStatus { ExitStatus(code: 128 + Signals.received.load(ordering: .relaxed)) }
     /// The reader of a pipe went away.
     static let brokenPipe = ExitStatus(code: 141)
 

@@ -4,6 +4,9 @@ import Synchronization
 
 /// Ctrl-C and its kin.
 enum Signals {
+    /// The signal that asked to stop.
+    static let received = Atomic(SIGINT)
+
     /// A reader that went away shows as an error of the write, not as a signal.
     static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
 
@@ -46,6 +49,7 @@ private final class Interruption: Sendable {
             defer { state.isInterrupted = true }
             return (state.isInterrupted, state.cancel)
         }
+        if !isSecond { Signals.received.store(number, ordering: .relaxed) }
         if isSecond { ExitStatus(code: 128 + number).exit() }
         cancel?()
     }

@@ -22,6 +22,19 @@ struct Spinner {
         }
     }
 
+    /// Shows one while something else is awaited.
+    static func during<Result>(_ label: String, _ body: () async throws -> Result) async rethrows -> Result {
+        let spinner = Spinner(label)
+        do {
+            let result = try await body()
+            await spinner.stop()
+            return result
+        } catch {
+            await spinner.stop()
+            throw error
+        }
+    }
+
     /// Stops it and clears its line.
     func stop() async {
         task?.cancel()

@@ -67,7 +67,8 @@ enum Terminal {
         }
     }
 
-    /// Takes out what a terminal would obey: a model's words, or a server's, must not move the cursor or set its title.
+    /// Takes out what a terminal would obey: a model's words, or a server's, must not move the cursor, set its title, or
+    /// turn the reading order of other letters round.
     /// A carriage return goes without a trace, for it ends the lines of some texts.
     static func clean(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isControl) else { return text }
@@ -78,5 +79,6 @@ enum Terminal {
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
         (scalar.value < 0x20 && scalar != "\n" && scalar != "\t") || (0x7F...0x9F).contains(scalar.value)
+            || scalar.value == 0x202D || scalar.value == 0x202E
     }
 }

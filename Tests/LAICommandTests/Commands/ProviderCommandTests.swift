@@ -78,6 +78,7 @@ struct ProviderCommandTests {
 
     @Test("models says what is wrong", arguments: [
         ("nope", 3, "There is no provider “nope”"), ("openai", 3, "OPENAI_API_KEY"), ("ollama", 5, "No connection"),
+        ("local", 0, "run `lai local setup`"),
     ] as [(String, Int32, String)])
     func modelsMistakes(provider: String, code: Int32, sentence: String) async throws {
         let run = try await Lai()("models", provider)
@@ -90,7 +91,7 @@ struct ProviderCommandTests {
     func noModels() async throws {
         let run = try await Lai()("models")
         #expect(run.text == "")
-        #expect(run.errors == "lai: No provider is set up: `lai local setup`, a key in the environment, or Ollama.\n")
+        #expect(run.errors == "lai: No provider is set up: run `lai local setup`, set a key in the environment, or start Ollama.\n")
     }
 
     @Test("doctor is content with what works")

@@ -1,3 +1,4 @@
+import Foundation
 import LAICore
 import LAIDialects
 import Testing
@@ -29,5 +30,35 @@ struct FindingTests {
         let events = decode(Array("data: \(body)\n\n".utf8), dialect: dialect)
         let hasEnd = if case .end? = events.last { true } else { false }
         #expect(hasEnd)
+    }
+
+    @Test("every seed of the fuzzer decodes to the same events and one end, wherever it is cut", arguments: try Seed.all())
+    func seeds(seed: Seed) {
+        let whole = decode(seed.body, dialect: seed.dialect)
+        let ends = whole.filter { event in if case .end = event { true } else { false } }
+        #expect(ends.count == 1)
+        #expect(whole.last == ends.first)
+        // Long ones not everywhere: this is quadratic.
+        for cut in stride(from: 1, to: seed.body.count, by: max(1, seed.body.count * seed.body.count / 500_000)) {
+            let parts = decode(seed.body, dialect: seed.dialect, pieces: [cut, seed.body.count - cut])
+            #expect(parts == whole, "cut at \(cut)")
+        }
+        #expect(decode(seed.body, dialect: seed.dialect, pieces: seed.body.map { _ in 1 }) == whole, "byte by byte")
+    }
+}
+
+/// A body from `Fuzzing/Seeds`: its first byte chooses the dialect, the second the fuzzer's cuts.
+struct Seed: CustomTestStringConvertible {
+    var testDescription: String
+    var dialect: Dialect
+    var body: [UInt8]
+
+    static func all() throws -> [Seed] {
+        let folder = URL(filePath: #filePath).appending(path: "../../../../Fuzzing/Seeds/ResponseFuzzer").standardized
+        return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map { name in
+            let bytes = try Data(contentsOf: folder.appending(path: name))
+            let dialect = Dialect.allCases[Int(bytes[0] & 7) % Dialect.allCases.count]
+            return Seed(testDescription: name, dialect: dialect, body: Array(bytes.dropFirst(2)))
+        }
     }
 }

@@ -40,11 +40,11 @@ extension Fixture {
 
             data: {"candidates":[{"content":{"parts":[{"functionCall":{"partialArgs":[{"jsonPath":"$.a.b","stringValue":"Ro"}],"willContinue":true}}]}}]}
 
-            data: {"candidates":[{"content":{"parts":[{"functionCall":{"partialArgs":[{"jsonPath":"$.a.b","stringValue":"me"},{"jsonPath":"$.n[1]","numberValue":2}],"willContinue":true}}]}}]}
+            data: {"candidates":[{"content":{"parts":[{"functionCall":{"partialArgs":[{"jsonPath":"$.a.b","stringValue":"me"},{"jsonPath":"$.n[1]","numberValue":2},{"jsonPath":"$['x.y']","boolValue":true}],"willContinue":true}}]}}]}
 
             data: {"candidates":[{"content":{"parts":[{"functionCall":{}}]},"finishReason":"STOP"}]}
             """#) {
-                $0.calls = [#"add({"a":{"b":"Rome"},"n":[null,2]})#lai_0"#]
+                $0.calls = [#"add({"a":{"b":"Rome"},"n":[null,2],"x.y":true})#lai_0"#]
                 $0.reason = .toolCalls
                 $0.rawReason = "STOP"
             },

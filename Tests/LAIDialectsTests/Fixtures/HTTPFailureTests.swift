@@ -34,7 +34,7 @@ struct HTTPFailureTests {
 
     @Test("keeps the request's id, from whichever header has it")
     func requestID() {
-        for name in ["x-request-id", "request-id", "x-generation-id"] { #expect(error(500, "", [name: "req_1"]).requestID == "req_1") }
+        for name in ["x-request-id", "request-id", "x-generation-id", "x-goog-request-id"] { #expect(error(500, "", [name: "req_1"]).requestID == "req_1") }
         #expect(error(400, #"{"error":{"message":"x"},"request_id":"req_2"}"#).requestID == "req_2")
         #expect(error(500).requestID == nil)
     }

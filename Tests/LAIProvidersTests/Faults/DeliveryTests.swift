@@ -70,6 +70,18 @@ struct DeliveryTests {
         #expect(try outcome.error().status == 200)
     }
 
+    @Test("says so when it is compressed in a way that nobody asked for", arguments: [200, 500])
+    func unknownCompression(status: Int) async throws {
+        let headers = HeaderFields.eventStream.replacing(with: ["Content-Encoding": "br"])
+        let outcome = try await ask(answeredWith: [.head(status, headers), .text("\u{1}\u{2}"), .stall])
+        let error = try outcome.error()
+        #expect(error.status == status)
+        if status == 200 {
+            #expect(error.code == .malformedResponse)
+            #expect(error.message.contains("compressed as br"))
+        }
+    }
+
     @Test("may have one event of 10 MiB", arguments: [Dialect.openAIChat, .anthropic, .ollama])
     func bigEvent(dialect: Dialect) async throws {
         let text = String(repeating: "0123456789abcdef", count: 10 << 16)
