@@ -38,7 +38,9 @@ struct OpenAIResponsesDecoder: DialectDecoder {
             if let delta = event.delta {
                 seen(event, type: "reasoning")
                 answer.append(delta.string, .reasoning)
-                items[event.outputIndex]?.block = answer.plainBlock(.reasoning)
+                if items[event.outputIndex]?.type == "reasoning" {
+                    items[event.outputIndex]?.block = answer.plainBlock(.reasoning)
+                }
             }
         } else if type == "response.function_call_arguments.delta"
             || type == "response.custom_tool_call_input.delta"
