@@ -98,7 +98,7 @@ struct Answer {
     }
 
     mutating func warn(_ code: StreamWarning.Code, _ message: String) {
-        events.append(.warning(StreamWarning(code, message)))
+        if !message.isEmpty { events.append(.warning(StreamWarning(code, message))) }
     }
 
     mutating func countUnknownEvent() { unknownEvents += 1 }
