@@ -18,6 +18,8 @@ let package = Package(
         .library(name: "LAIWire", targets: ["LAIWire"]),
         .library(name: "LAIDialects", targets: ["LAIDialects"]),
         .library(name: "LAIProviders", targets: ["LAIProviders"]),
+        .library(name: "LAIStreaming", targets: ["LAIStreaming"]),
+        .library(name: "LAIStorage", targets: ["LAIStorage"]),
         .library(name: "LAITesting", targets: ["LAITesting"]),
     ],
     dependencies: [
@@ -28,6 +30,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/LebJe/TOMLKit.git", from: "0.6.0"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
     ],
     targets: [
         .target(name: "LAICore"),
@@ -48,10 +51,14 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
             ]),
+        .target(name: "LAIStreaming", dependencies: ["LAICore"]),
+        .target(
+            name: "LAIStorage",
+            dependencies: ["LAICore", "LAIDialects", "LAIStreaming", .product(name: "GRDB", package: "GRDB.swift")]),
         .target(
             name: "LAITesting",
             dependencies: [
-                "LAICore", "LAIDialects", "LAIProviders",
+                "LAICore", "LAIDialects", "LAIProviders", "LAIStorage", "LAIStreaming",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -79,6 +86,8 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
+        .testTarget(name: "LAIStreamingTests", dependencies: ["LAICore", "LAIStreaming"]),
+        .testTarget(name: "LAIStorageTests", dependencies: ["LAICore", "LAIStorage", "LAIStreaming", "LAITesting"]),
         .testTarget(name: "LAIProvidersTests", dependencies: ["LAICore", "LAIProviders", "LAITesting"]),
         .testTarget(name: "LAICommandTests", dependencies: ["lai", "LAICore", "LAIDialects", "LAITesting"]),
     ]

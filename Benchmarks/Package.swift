@@ -26,5 +26,14 @@ let package = Package(
             name: "StreamBenchmark",
             dependencies: [.product(name: "LAIProviders", package: "lai")],
             swiftSettings: settings),
+        .executableTarget(
+            name: "KillTest",
+            dependencies: [
+                .product(name: "LAICore", package: "lai"),
+                .product(name: "LAIDialects", package: "lai"),
+                .product(name: "LAIStorage", package: "lai"),
+                .product(name: "LAIStreaming", package: "lai"),
+            ],
+            swiftSettings: settings),
     ]
 )

@@ -17,10 +17,13 @@ enum HelpText {
 
         KEYS come from the environment (OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY, …) or from a file named in \
         the configuration, never from the command line. OPENAI_BASE_URL, ANTHROPIC_BASE_URL, GEMINI_BASE_URL and \
-        OLLAMA_HOST lead to other servers; http_proxy, https_proxy, all_proxy and no_proxy are honoured.
+        OLLAMA_HOST lead to other servers; http_proxy, https_proxy, all_proxy and no_proxy are honoured, but not for \
+        addresses of this machine; every connection through an http:// proxy uses CONNECT.
 
         FILES: the configuration is config.toml in $LAI_HOME, or in lai/ of the XDG configuration directory \
-        (`lai config path`).
+        (`lai config path`); `lai config create` writes one that explains every setting: the default model, aliases, \
+        timeouts, retries, the local model, and a table for each provider (dialect, base_url, api_key_env, api_key_file, \
+        headers, proxy, ca_file, default_model).
 
         EXIT CODES: 0 complete; 1 lai doctor found a mistake, or lai config no such setting; 2 usage; \
         3 configuration or key; 4 the provider refused or failed; 5 network, or the answer broke off (what came is \

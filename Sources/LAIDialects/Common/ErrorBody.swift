@@ -47,7 +47,7 @@ public struct ErrorBody: Sendable, Hashable {
         }
     }
 
-    private init(message: String) { self.message = message }
+    init(message: String) { self.message = message }
 
     private init(error: JSONObject, in body: JSONObject) {
         message = ErrorBody.text(error["message"]) ?? ErrorBody.text(error["detail"]) ?? JSONValue.object(error).text

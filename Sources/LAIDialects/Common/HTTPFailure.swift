@@ -24,7 +24,7 @@ public struct HTTPFailure {
         }
         if (300..<400).contains(status), let place = header("location") {
             error = LAIError(
-                .configuration, "\(provider) redirects to \(place), which LAI does not follow with an API key: correct base_url.",
+                .configuration, "\(provider) redirects to \(place), which LAI does not follow: correct base_url.",
                 provider: provider, status: status)
         }
         error.requestID = header("x-request-id") ?? header("request-id") ?? header("x-generation-id")

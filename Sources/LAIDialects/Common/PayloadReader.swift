@@ -81,7 +81,11 @@ struct PayloadReader {
         guard !stray.isEmpty else { return }
         let text = String(decoding: stray, as: UTF8.self)
         stray = []
-        guard let brace = text.firstIndex(of: "{") else { return answer.countUnknownEvent() }
+        guard let brace = text.firstIndex(of: "{") else {
+            // llama.cpp's router says in a bare line that the server behind it died.
+            guard text.lowercased().contains("error") else { return answer.countUnknownEvent() }
+            return answer.fail(ErrorBody(message: text))
+        }
         do {
             guard let error = ErrorBody(try JSONValue(parsing: String(text[brace...]))) else { return answer.countUnknownEvent() }
             answer.fail(error)

@@ -147,7 +147,7 @@ public struct ResponseDecoder: ~Copyable {
     private mutating func fail(_ error: FrameError) {
         switch error {
         case .tooLarge: payloads.fail(.responseTooLarge, "\(provider) sent more than LAI takes: \(error).")
-        case .unexpectedByte: payloads.fail(.malformedResponse, "\(provider) sent what is not JSON: \(error).")
+        case .unexpectedByte: payloads.fail(.malformedResponse, "\(provider) sent what is no answer in JSON: \(error).")
         }
     }
 }

@@ -16,7 +16,10 @@ public enum RetryAfter {
             return .milliseconds(Int64(value))
         }
         guard let text = header("retry-after") else { return nil }
-        if let seconds = Double(text), seconds.isFinite, seconds >= 0, seconds < 1e9 { return .milliseconds(Int64(seconds * 1000)) }
+        // More than thirty years is as good as never, whatever the number.
+        if let seconds = Double(text), seconds >= 0, seconds < 1e9 || text.allSatisfy(\.isNumber) {
+            return .milliseconds(Int64(min(seconds, 1e9) * 1000))
+        }
         guard let date = secondsSince1970(httpDate: text) else { return nil }
         guard let now = now ?? header("date").flatMap(secondsSince1970(httpDate:)) else {
             // By this machine's clock, which may be wrong: a date that is over says nothing.

@@ -15,7 +15,13 @@ public struct LocalProvider: Provider {
     public init(server: LocalServer) { self.server = server }
 
     public func stream(_ request: ChatRequest, options: CallOptions) -> ChatStream {
-        ChatStream(promptBytes: request.promptBytes) { LocalSource(self, request, options) }
+        ChatStream(promptBytes: request.promptBytes) {
+            let hasImage = request.messages.contains { $0.parts.contains { if case .image = $0 { true } else { false } } }
+            if hasImage {
+                return FailedSource(LAIError(.unsupported, "The local models take text only, no pictures.", provider: id))
+            }
+            return LocalSource(self, request, options)
+        }
     }
 
     /// The models that were set up.

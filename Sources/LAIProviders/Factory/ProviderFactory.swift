@@ -22,8 +22,8 @@ public struct ProviderFactory: Sendable {
     public var retries = RetryPolicy()
     /// The model of this machine; nil where the program has none.
     public var local: LocalProvider?
-    /// The configuration file's name, for sentences that say what to fill.
-    public var settingsName = "config.toml"
+    /// The configuration file's name, for sentences that say what to fill; nil where the program reads none.
+    public var settingsName: String?
 
     public init(environment: [String: String], settings: [String: ProviderOptions] = [:]) {
         self.environment = environment
@@ -73,7 +73,7 @@ public struct ProviderFactory: Sendable {
         let override = baseURLFromEnvironment(id)
         guard let baseURL = override ?? options?.baseURL ?? preset?.baseURL else {
             throw LAIError(
-                .configuration, "The provider \(id) has no address: set base_url under [providers.\(id)] in \(settingsName).",
+                .configuration, "The provider \(id) has no address: set base_url \(place(id)).",
                 provider: id)
         }
         // Whoever puts another server in OpenAI's place nearly always means the dialect that all servers speak.
@@ -97,7 +97,7 @@ public struct ProviderFactory: Sendable {
         guard let address = WebAddress(described.baseURL), ["http", "https"].contains(address.scheme) else {
             throw LAIError(
                 .configuration,
-                "The address of \(id) must begin with http:// or https:// and name a host; it is “\(described.baseURL)”.",
+                "The address of \(id) must begin with http:// or https:// and name a host, and a port of at most 65535 if any; it is “\(WebAddress.shown(described.baseURL))”.",
                 provider: id)
         }
         if let key = described.key {
@@ -139,7 +139,7 @@ public struct ProviderFactory: Sendable {
 
     private func missingKey(_ id: String, _ options: ProviderOptions?) -> LAIError {
         let name = options?.apiKeyEnvironment ?? ServerPreset.named(id)?.apiKeyEnvironment.first
-        let place = "api_key_file under [providers.\(id)] in \(settingsName)"
+        let place = "api_key_file \(self.place(id))"
         let sentence = name.map { "set the environment variable \($0), or \(place)" } ?? "set \(place)"
         return LAIError(.missingKey, "\(id) needs an API key: \(sentence).", provider: id)
     }
@@ -155,10 +155,15 @@ public struct ProviderFactory: Sendable {
         return names[id]?.compactMap { environment[$0] }.first { !$0.isEmpty }
     }
 
+    /// Where a provider's settings stand.
+    private func place(_ id: String) -> String {
+        settingsName.map { "under [providers.\(id)] in \($0)" } ?? "in the options of \(id)"
+    }
+
     private func unknown(_ id: String) -> LAIError {
         LAIError(
             .configuration,
-            "There is no provider “\(id)”. LAI knows \(ids.joined(separator: ", ")); another one needs base_url under [providers.\(id)] in \(settingsName).")
+            "There is no provider “\(id)”. LAI knows \(ids.joined(separator: ", ")); another one needs base_url \(place(id)).")
     }
 }
 

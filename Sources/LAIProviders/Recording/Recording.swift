@@ -42,6 +42,9 @@ public struct Recording: Sendable {
             }
         }
         let head = try parse(0)
+        guard head["lai_recording"]?.intValue == 1 else {
+            throw LAIError(.file, "The recording was made by a newer LAI: this one reads version 1.")
+        }
         guard let name = head["dialect"]?.stringValue, let dialect = Dialect(rawValue: name) else {
             throw LAIError(.file, "The recording names no dialect that LAI knows.")
         }
@@ -65,6 +68,8 @@ public struct Recording: Sendable {
                     let code = line["code"]?.stringValue.flatMap(LAIError.Code.init(name:)) ?? .interrupted
                     return LAIError(code, sentence, provider: provider)
                 }
+            } else if line["text"] != nil || line["hex"] != nil {
+                throw LAIError(.file, "Line \(index + 1) of the recording is damaged: its bytes have no time.")
             }
         }
     }

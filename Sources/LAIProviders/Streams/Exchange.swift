@@ -22,6 +22,8 @@ struct Exchange: ~Copyable {
     let began: ContinuousClock.Instant
     /// When the phase was entered, or the last sign of life came.
     private(set) var lastLife: ContinuousClock.Instant
+    private var bytesSinceLife = 0
+    private static let lifeSize = 1024
     /// Whether the server has nothing more to say, so that there is nothing to close.
     private var isOver = false
 
@@ -72,7 +74,6 @@ struct Exchange: ~Copyable {
     /// - Returns: what follows when the answer ended with it.
     mutating func receive(_ buffer: ByteBuffer, now: ContinuousClock.Instant) -> HTTPStream.Aftermath? {
         guard phase != .ended else { return nil }
-        lastLife = now
         var isEnough = false
         buffer.withUnsafeReadableBytes { bytes in
             call.recorder?.receive(bytes, elapsed: now - began)
@@ -82,10 +83,39 @@ struct Exchange: ~Copyable {
             } else {
                 decoder.decode(bytes.bytes, into: &batch)
             }
+            // An event, a line of any kind (a ping is one), or a good piece of a large event; a byte now and then is no life.
+            bytesSinceLife += bytes.count
+            if !batch.isEmpty || bytesSinceLife >= Exchange.lifeSize || bytes.contains(0x0A) {
+                lastLife = now
+                bytesSinceLife = 0
+            }
         }
         if isEnough { return end(with: nil, closes: true) }
-        if !batch.isEmpty { phase = .streaming }
+        if !batch.isEmpty {
+            if phase != .streaming || decoder.isEnded { scrubBatch() }
+            phase = .streaming
+        }
         return decoder.isEnded ? finish(closes: false, awaitsTail: true) : nil
+    }
+
+    /// Takes the key out of what a server says beside the answer; the answer itself is the model's.
+    private mutating func scrubBatch() {
+        if call.scrubber.isEmpty { return }
+        for index in batch.indices {
+            switch batch[index] {
+            case .started(let start):
+                batch[index] = .started(
+                    ResponseStart(id: start.id.map(call.scrubber.scrub), model: start.model.map(call.scrubber.scrub)))
+            case .warning(let warning):
+                batch[index] = .warning(StreamWarning(warning.code, call.scrubber.scrub(warning.message)))
+            case .end(var end):
+                end.rawReason = end.rawReason.map(call.scrubber.scrub)
+                end.stopSequence = end.stopSequence.map(call.scrubber.scrub)
+                end.blockReason = end.blockReason.map(call.scrubber.scrub)
+                batch[index] = .end(end)
+            default: break
+            }
+        }
     }
 
     private var isFailure: Bool { !(200..<300).contains(status ?? 200) }
@@ -102,6 +132,7 @@ struct Exchange: ~Copyable {
         } else {
             decoder.finish(error, into: &batch)
         }
+        scrubBatch()
         return finish(closes: closes, awaitsTail: false)
     }
 

@@ -31,7 +31,7 @@ struct HTTPCall: Sendable {
                 url: url, method: HTTPMethod(rawValue: method), headers: fields,
                 body: body.map { .byteBuffer(ByteBuffer(bytes: $0)) })
         } catch {
-            throw LAIError(.configuration, "\(url) is not an address that LAI can call: \(error).", provider: provider)
+            throw LAIError(.configuration, "\(WebAddress.shown(url)) is not an address that LAI can call: \(error).", provider: provider)
         }
     }
 }

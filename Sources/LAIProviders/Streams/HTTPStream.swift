@@ -117,7 +117,9 @@ final class HTTPStream: EventSource, HTTPClientResponseDelegate {
 
     func didReceiveError(task: HTTPClient.Task<Void>, _ error: any Error) {
         let hasHead = exchange.withLock { $0.status != nil }
-        end(with: TransportFailure.error(error, provider: call.provider, host: call.host, hasHead: hasHead), closes: false)
+        let failure = TransportFailure.error(
+            error, provider: call.provider, host: call.host, proxy: call.configuration.proxy, hasHead: hasHead)
+        end(with: failure, closes: false)
     }
 
     func didFinishRequest(task: HTTPClient.Task<Void>) throws { end(with: nil, closes: false) }

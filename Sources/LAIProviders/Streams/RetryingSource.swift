@@ -10,8 +10,8 @@ final class RetryingSource: EventSource {
         var current: (any EventSource)?
         /// What came before anything of the answer: it belongs to the attempt, and goes with it.
         var held: [StreamEvent] = []
-        /// A warning for each attempt that failed.
-        var retries: [StreamEvent] = []
+        /// How long to wait before the next attempt, where the current one failed.
+        var delay: Duration?
         var attempt = 0
         var isDelivered = false
         var isCancelled = false
@@ -39,6 +39,13 @@ final class RetryingSource: EventSource {
 
     func next() async -> [StreamEvent]? {
         while true {
+            if let delay = state.withLock({ $0.delay }) {
+                guard await pause(delay) else { return [stoppedEnd(state.withLock { $0.attempt })] }
+                state.withLock { state in
+                    state.delay = nil
+                    state.current = nil
+                }
+            }
             guard let batch = await currentAttempt().next() else { return nil }
             let attempt = state.withLock { $0.attempt }
             if state.withLock({ $0.isDelivered }) { return counted(batch, attempt) }
@@ -50,13 +57,12 @@ final class RetryingSource: EventSource {
             guard let error = end.error, let delay = delay(after: error, attempt: attempt) else {
                 return deliver(batch, attempt)
             }
-            guard await pause(delay) else { return [stoppedEnd(attempt)] }
             state.withLock { state in
-                state.current = nil
-                state.retries.append(
-                    .warning(StreamWarning(.retried, "Attempt \(attempt) failed and was repeated: \(error.message)")))
-                state.held = state.retries
+                state.delay = delay
+                state.held = []
             }
+            // Told before the pause: a person who waits wants to know for what.
+            return [.warning(StreamWarning(.retried, "Attempt \(attempt) failed; the next one follows in \(LAIError.seconds(delay)): \(error.message)"))]
         }
     }
 
@@ -100,7 +106,10 @@ final class RetryingSource: EventSource {
     private func stoppedEnd(_ attempt: Int) -> StreamEvent {
         var end = StreamEnd(.stopped)
         end.attempts = attempt
-        state.withLock { $0.isDelivered = true }
+        state.withLock { state in
+            state.isDelivered = true
+            state.delay = nil
+        }
         return .end(end)
     }
 

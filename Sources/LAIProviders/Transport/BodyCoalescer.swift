@@ -46,6 +46,8 @@ final class BodyCoalescer: ChannelInboundHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         flush(context)
+        // The client hands a body on at a read's end, and what follows an error is dropped: this is the end.
+        context.fireChannelReadComplete()
         context.fireErrorCaught(error)
     }
 

@@ -59,7 +59,7 @@ public final class HTTPTransport: Sendable {
         if let path = configuration.trustRoots {
             var tls = TLSConfiguration.makeClientConfiguration()
             do { tls.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMFile(path))] } catch {
-                throw LAIError(.file, "The certificates in \(path) cannot be read: \(error).", cause: error)
+                throw LAIError(.file, "There are no certificates in PEM to be read in \(path): correct ca_file, or SSL_CERT_FILE.", cause: error)
             }
             settings.tlsConfiguration = tls
         }

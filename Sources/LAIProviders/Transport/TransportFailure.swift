@@ -2,6 +2,7 @@ internal import AsyncHTTPClient
 internal import LAICore
 internal import NIOCore
 internal import NIOHTTP1
+internal import NIOHTTPCompression
 internal import NIOPosix
 internal import NIOSSL
 
@@ -9,10 +10,23 @@ internal import NIOSSL
 enum TransportFailure {
     /// - Parameters:
     ///   - host: whom LAI wanted to reach, for the sentence.
+    ///   - proxy: the address of the proxy on the way, if there is one.
     ///   - hasHead: whether the response had begun.
-    static func error(_ error: any Error, provider: String, host: String, hasHead: Bool) -> LAIError {
+    static func error(
+        _ error: any Error, provider: String, host: String, proxy: String? = nil, hasHead: Bool
+    ) -> LAIError {
         if let error = error as? LAIError { return error }
-        let (code, sentence) = describe(error, provider: provider, host: host, hasHead: hasHead)
+        var (code, sentence) = describe(error, provider: provider, host: host, hasHead: hasHead)
+        if let proxy, !hasHead, let address = WebAddress(proxy.contains("://") ? proxy : "http://" + proxy) {
+            let place = address.place
+            switch error {
+            case is NIOConnectionError:
+                (code, sentence) = (.proxy, "The proxy \(place), which leads to \(provider), cannot be reached: is its address right?")
+            case let error as HTTPClientError where error == .proxyAuthenticationRequired && address.user != nil:
+                sentence = "The proxy \(place) does not accept the name and the password in its address."
+            default: break
+            }
+        }
         return LAIError(code, sentence, provider: provider, cause: error)
     }
 
@@ -31,6 +45,7 @@ enum TransportFailure {
             return (.connection, "No connection to \(provider) at \(host): \(reasons).\(hint(host))")
         case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
             return (.tls, "The connection to \(provider) at \(host) is not secure: \(reason(error)).")
+        case is HTTPParserError: return (.malformedResponse, "\(provider) at \(host) gave no answer in HTTP: \(reason(error)).")
         case let error as HTTPClientError: return describe(error, provider: provider, host: host)
         default:
             if "\(type(of: error))" == "SocketAddressError" {
@@ -78,13 +93,15 @@ enum TransportFailure {
         case HTTPParserError.invalidEOFState: "it was closed in the middle"
         case HTTPParserError.headerOverflow: "its headers are too large"
         case is HTTPParserError: "it does not speak HTTP as it should"
+        case is NIOHTTPDecompression.DecompressionError, is NIOHTTPDecompression.ExtraDecompressionError:
+            "its compressed data is damaged"
         case ChannelError.ioOnClosedChannel, ChannelError.alreadyClosed, ChannelError.eof: "connection closed"
         default: "\(error)"
         }
     }
 
     private static func hint(_ host: String) -> String {
-        ProxyEnvironment.isLoopback(host) ? " Is the server running?" : ""
+        ProxyEnvironment.isLoopback(WebAddress("http://\(host)")?.host ?? host) ? " Is the server running?" : ""
     }
 }
 

@@ -42,6 +42,17 @@ public struct WebAddress: Sendable, Hashable {
         guard !host.isEmpty, !host.contains(where: { $0.isWhitespace || $0 == "%" || $0 == "\\" }) else { return nil }
     }
 
+    /// The host, and the port where it is named: where to look, for a sentence.
+    var place: String { (host.contains(":") ? "[\(host)]" : host) + (port.map { ":\($0)" } ?? "") }
+
+    /// An address as it may be shown: without the name and the password in it.
+    public static func shown(_ text: String) -> String {
+        guard let scheme = text.firstRange(of: "://") else { return text }
+        let authority = text[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        guard let at = authority.lastIndex(of: "@") else { return text }
+        return text[..<scheme.upperBound] + "…" + text[at...]
+    }
+
     private static func decoded(_ text: Substring) -> String {
         var bytes: [UInt8] = []
         var rest = text.utf8[...]

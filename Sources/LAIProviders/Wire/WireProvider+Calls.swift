@@ -102,7 +102,8 @@ extension WireProvider {
             throw LAIError(.responseTooLarge, "\(id) sent more than \(WireProvider.maxBody >> 20) MiB.", provider: id)
         } catch {
             if Task.isCancelled { throw CancellationError() }
-            throw TransportFailure.error(error, provider: id, host: call.host, hasHead: hasHead)
+            throw TransportFailure.error(
+                error, provider: id, host: call.host, proxy: call.configuration.proxy, hasHead: hasHead)
         }
     }
 
@@ -113,7 +114,7 @@ extension WireProvider {
             throw call.scrubber.scrub(HTTPFailure.error(status: status, body: bytes, provider: id, header: header))
         }
         do { return try JSONValue(parsing: String(decoding: bytes, as: UTF8.self)) } catch {
-            throw LAIError(.malformedResponse, "\(id) sent a body that is not JSON: \(error.message)", provider: id)
+            throw LAIError(.malformedResponse, "\(id) answered with what is not JSON: is \(WebAddress.shown(endpoint.baseURL)) its address?", provider: id, status: status, cause: error)
         }
     }
 }

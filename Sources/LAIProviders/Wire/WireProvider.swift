@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 public import LAICore
 internal import LAIDialects
 
@@ -44,17 +45,21 @@ public struct WireProvider: Provider {
     /// Puts the address, the key and the person's headers to a request.
     func call(_ wire: WireRequest, accept: String, _ options: CallOptions) throws(LAIError) -> HTTPCall {
         guard let address = WebAddress(endpoint.baseURL) else {
-            throw LAIError(.configuration, "The base_url of \(id) is not an address: \(endpoint.baseURL)", provider: id)
+            throw LAIError(.configuration, "The base_url of \(id) is not an address: \(WebAddress.shown(endpoint.baseURL))", provider: id)
         }
         let scrubber = KeyScrubber([endpoint.apiKey].compactMap(\.self))
         var headers = wire.headers
         headers.append(("Accept", accept))
         headers.append(("User-Agent", "lai"))
         if wire.body != nil { headers.append(("Content-Type", "application/json")) }
+        if let user = address.user {
+            let pair = Array("\(user):\(address.password ?? "")".utf8)
+            headers.append(("Authorization", "Basic \(Data(pair).base64EncodedString())"))
+        }
         if let key = endpoint.apiKey { headers.append(endpoint.dialect.authorization(key)) }
         for (name, value) in endpoint.headers.sorted(by: { $0.key < $1.key }) { headers.append((name, value)) }
         return HTTPCall(
-            provider: id, dialect: endpoint.dialect, host: address.host, url: url(wire.path, address),
+            provider: id, dialect: endpoint.dialect, host: address.place, url: url(wire.path, address),
             method: wire.method.rawValue, headers: headers, body: wire.body?.utf8,
             timeouts: options.timeouts ?? endpoint.timeouts,
             recorder: options.recorder.map { ScrubbingRecorder($0, scrubber) },

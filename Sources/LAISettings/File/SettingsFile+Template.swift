@@ -21,7 +21,7 @@ extension SettingsFile {
         # first_event = 120
         # From one sign of life to the next.
         # idle = 30
-        # For the whole answer.
+        # For the whole answer; there is no such limit unless you set one.
         # total = 600
 
         # Trying again before anything was delivered.
@@ -33,7 +33,7 @@ extension SettingsFile {
 
         # The local model.
         [local]
-        # model = "name or file"
+        # model = "smollm2-135m"    # or qwen2.5-coder-1.5b
         # Minutes in memory without work.
         # idle_minutes = 10
         # The context window, in tokens.

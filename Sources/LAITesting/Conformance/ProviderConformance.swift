@@ -76,6 +76,6 @@ public struct ProviderConformance: Sendable {
         broken += await run.echoing()
         broken += await run.unknownModel()
         broken += await run.calls()
-        if !broken.isEmpty { throw ConformanceFailure(provider: provider.id, broken: broken) }
+        if !broken.isEmpty { throw ConformanceFailure(provider.id, broken: broken) }
     }
 }

@@ -31,7 +31,8 @@ struct Ask: AsyncParsableCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp("The most tokens to generate.", valueName: "n"))
     var maxTokens: Int?
 
-    @Option(help: ArgumentHelp("How much to think: off, minimal, low, medium, high, xhigh, max, or a number of tokens.", valueName: "effort"))
+    @Option(help: ArgumentHelp("How much to think: off, minimal, low, medium, high, xhigh, max, or a number of tokens.", valueName: "effort"),
+        completion: .list(["off", "minimal", "low", "medium", "high", "xhigh", "max"]))
     var reasoning: String?
 
     @Option(help: ArgumentHelp("A JSON schema that the answer must fit: a file, or the JSON itself.", valueName: "schema"))
@@ -62,7 +63,7 @@ struct Ask: AsyncParsableCommand {
     var temporary = false
 
     func validate() throws {
-        if let timeout, !(timeout > 0 && timeout <= 1_000_000) { throw ValidationError("--timeout takes a number of seconds above 0.") }
+        if let timeout, !(timeout > 0 && timeout <= 1_000_000) { throw ValidationError("--timeout takes a number of seconds, above 0 and up to 1000000.") }
         if let retries, !(0...100).contains(retries) { throw ValidationError("--retries takes a number from 0 to 100.") }
         if let temperature, !(0...2).contains(temperature) { throw ValidationError("--temperature takes a number from 0 to 2.") }
         if let maxTokens, maxTokens < 1 { throw ValidationError("--max-tokens takes a number from 1 on.") }

@@ -26,6 +26,12 @@ struct InputStreamReader {
             if count > 0 { return Array(buffer[..<count]) }
             if count == 0 { return nil }
             if errno == EISDIR, descriptor == STDIN_FILENO { return nil }
+            if errno == EAGAIN {
+                // Whoever started the program left the descriptor so.
+                var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+                Glibc.poll(&poll, 1, -1)
+                continue
+            }
             if errno != EINTR { throw UsageError("\(name) cannot be read: \(String(cString: strerror(errno))).") }
         }
     }

@@ -28,7 +28,9 @@ enum MediaType {
         case "csv": return "text/csv"
         case "html", "htm": return "text/html"
         case "xml": return "text/xml"
-        default: return String(validating: data, as: UTF8.self) == nil ? "application/octet-stream" : "text/plain"
+        default:
+            let isText = !data.contains(0) && String(validating: data, as: UTF8.self) != nil
+            return isText ? "text/plain" : "application/octet-stream"
         }
     }
 

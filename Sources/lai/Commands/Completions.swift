@@ -10,7 +10,7 @@ struct Completions: ParsableCommand {
             fish:  lai completions fish > ~/.config/fish/completions/lai.fish
             """)
 
-    @Argument(help: "bash, zsh or fish.")
+    @Argument(help: "bash, zsh or fish.", completion: .list(["bash", "zsh", "fish"]))
     var shell: String
 
     func run() throws {

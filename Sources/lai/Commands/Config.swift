@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import LAILocal
 import LAIProviders
 import LAISettings
 
@@ -43,8 +44,20 @@ struct Config: ParsableCommand {
     struct Set: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Change a setting.")
         @Argument(help: "The setting.") var key: String
-        @Argument(help: "Its value.") var value: String
-        func run() throws { try Config.file().set(key, to: value) }
+        @Argument(parsing: .captureForPassthrough, help: "Its value.") var value: [String]
+
+        func validate() throws {
+            if value == ["--help"] || value == ["-h"] { throw CleanExit.helpRequest(self) }
+            if value.count != 1 { throw ValidationError("A setting takes one value: put quotes around it.") }
+        }
+
+        func run() throws {
+            if key == "local.model", LocalModel.named(value[0]) == nil {
+                let names = LocalModel.catalogue.map(\.id).joined(separator: ", ")
+                throw UsageError("There is no local model “\(value[0])”; there are \(names).")
+            }
+            try Config.file().set(key, to: value[0])
+        }
     }
 
     struct Unset: ParsableCommand {

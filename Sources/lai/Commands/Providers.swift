@@ -26,7 +26,7 @@ struct Providers: AsyncParsableCommand {
             let isLocal = id == "local" && description == nil
             rows.append([
                 id, isLocal ? "none needed" : Providers.keyText(description), Providers.answer(probe, isLocal: isLocal),
-                isLocal ? "this machine" : description.map { Providers.address($0.baseURL) } ?? "",
+                isLocal ? "this machine" : description.map { WebAddress.shown($0.baseURL) } ?? "",
             ])
             if let error = probe?.error, session.isSetUp(id) { problems.append(error.message) }
         }
@@ -39,14 +39,6 @@ struct Providers: AsyncParsableCommand {
         return description.key?.source ?? (description.needsKey ? "missing" : "none needed")
     }
 
-    /// An address without the name and the password that may stand in it.
-    private static func address(_ text: String) -> String {
-        guard let scheme = text.firstRange(of: "://") else { return text }
-        let place = text[scheme.upperBound...].prefix { $0 != "/" }
-        guard let at = place.lastIndex(of: "@") else { return text }
-        return text[..<scheme.upperBound] + "…" + text[at...]
-    }
-
     private static func answer(_ probe: Probe?, isLocal: Bool) -> String {
         guard let probe else { return "not asked" }
         guard let models = probe.models else { return "no" }
@@ -57,7 +49,7 @@ struct Providers: AsyncParsableCommand {
     private static func object(_ id: String, _ description: ProviderDescription?, _ probe: Probe?) -> JSONValue {
         [
             "provider": .string(id), "dialect": .optional(description?.dialect.rawValue),
-            "base_url": .optional(description.map { address($0.baseURL) }), "key_source": .optional(description?.key?.source),
+            "base_url": .optional(description.map { WebAddress.shown($0.baseURL) }), "key_source": .optional(description?.key?.source),
             "needs_key": .bool(description?.needsKey ?? false), "answers": probe.map { .bool($0.models != nil) } ?? .null,
             "milliseconds": .milliseconds(probe?.duration), "models": .optional(probe?.models?.count),
             "error": .optional(probe?.error?.message),

@@ -44,6 +44,10 @@ struct Replay: AsyncParsableCommand {
         return dialect
     }
 
+    func validate() throws {
+        if !(100...599).contains(status) { throw ValidationError("--status takes an HTTP status, from 100 to 599.") }
+    }
+
     func run() async throws {
         let status = try await output.answering {
             let recording = try recording()

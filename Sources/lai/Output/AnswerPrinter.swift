@@ -27,7 +27,13 @@ struct AnswerPrinter {
             for event in batch {
                 switch event {
                 case .started(let start): if object.model == nil || start.model != nil { object.model = start.model ?? model }
-                case .warning(let warning): object.warnings.append(warning)
+                case .warning(let warning):
+                    object.warnings.append(warning)
+                    if format == .text, warning.code == .retried {
+                        await spinner?.stop()
+                        Terminal.remark(warning.message)
+                        if spinner != nil { spinner = Spinner(label) }
+                    }
                 case .end(let end): object.end = end
                 default: break
                 }
@@ -52,7 +58,7 @@ struct AnswerPrinter {
 
     /// What a person should know of how it ended.
     private func explain(_ object: EndObject) {
-        for warning in object.warnings { Terminal.remark(warning.message) }
+        for warning in object.warnings where warning.code != .retried { Terminal.remark(warning.message) }
         if let refusal = object.end.message.refusal { Terminal.complain("The model declined: \(refusal)") }
         if let error = object.end.error { return Terminal.complain(error.message) }
         switch object.end.reason {

@@ -50,7 +50,7 @@ struct ExitCodeTests {
             let config = "[providers.test]\nbase_url = \"http://127.0.0.1:\(port)/v1\"\n"
             let run = try await Lai(config: config)("ask", "-m", "test/m", "--retries", "0", "hi")
             #expect(run.code == 5)
-            #expect(run.errors == "lai: No connection to test at 127.0.0.1: connection refused. Is the server running?\n")
+            #expect(run.errors == "lai: No connection to test at 127.0.0.1:\(port): connection refused. Is the server running?\n")
         }
     }
 

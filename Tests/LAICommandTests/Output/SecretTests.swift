@@ -50,7 +50,7 @@ struct SecretTests {
             let lai = try Lai(asking: server, settings: #"api_key_env = "TEST_KEY""#, environment: ["TEST_KEY": Self.key])
             let run = try await lai("ask", "hi")
             #expect(run.text == "ok")
-            #expect(run.errors.contains("was repeated"))
+            #expect(run.errors.contains("the next one follows"))
             #expect(!run.errors.contains(Self.key))
         }
     }

@@ -121,7 +121,7 @@ struct BrokenProvidersTests {
         let failure = await #expect(throws: ConformanceFailure.self) {
             try await ProviderConformance.check(provider, model: "m")
         }
-        #expect("\(try #require(failure))" == "The provider acme breaks 1 promise:\n- countTokens() gives a negative count.")
+        #expect("\(try #require(failure))" == "acme breaks 1 promise:\n- countTokens() gives a negative count.")
     }
 
     private func expect(

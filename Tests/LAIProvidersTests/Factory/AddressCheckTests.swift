@@ -11,14 +11,14 @@ struct AddressCheckTests {
         #expect(error.code == .configuration)
         #expect(error.provider == "acme")
         #expect(
-            error.message == "The address of acme must begin with http:// or https:// and name a host; it is “\(address)”.")
+            error.message == "The address of acme must begin with http:// or https:// and name a host, and a port of at most 65535 if any; it is “\(address)”.")
     }
 
     @Test("is asked for where a provider of one's own has none")
     func missing() throws {
         let error = try ProviderFactory { $0.dialect = .anthropic }.error("acme")
         #expect(error.code == .configuration)
-        #expect(error.message == "The provider acme has no address: set base_url under [providers.acme] in config.toml.")
+        #expect(error.message == "The provider acme has no address: set base_url in the options of acme.")
     }
 
     @Test("of an unknown provider is asked for, beside a list of the known ones")
@@ -26,7 +26,7 @@ struct AddressCheckTests {
         let error = try ProviderFactory(environment: [:]).error("acme")
         #expect(error.code == .configuration)
         #expect(error.message.hasPrefix("There is no provider “acme”. LAI knows openai, anthropic, gemini, "))
-        #expect(error.message.hasSuffix("another one needs base_url under [providers.acme] in config.toml."))
+        #expect(error.message.hasSuffix("another one needs base_url in the options of acme."))
     }
 
     @Test(

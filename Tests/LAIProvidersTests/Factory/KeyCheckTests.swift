@@ -16,7 +16,7 @@ struct KeyCheckTests {
         #expect(error.provider == id)
         #expect(
             error.message
-                == "\(id) needs an API key: set the environment variable \(variable), or api_key_file under [providers.\(id)] in config.toml.")
+                == "\(id) needs an API key: set the environment variable \(variable), or api_key_file in the options of \(id).")
     }
 
     @Test("that is missing is asked for in the configuration file by its name")
@@ -64,7 +64,7 @@ struct KeyCheckTests {
         let factory = ProviderFactory(["OPENAI_API_KEY": "sk-other-key"], id: "openai") { $0.apiKeyEnvironment = "WORK_KEY" }
         let error = try factory.error("openai")
         #expect(error.code == .missingKey)
-        #expect(error.message.contains("set the environment variable WORK_KEY, or api_key_file under [providers.openai]"))
+        #expect(error.message.contains("set the environment variable WORK_KEY, or api_key_file in the options of openai"))
     }
 
     @Test("in a file is read without the line break that an editor puts at its end", arguments: ["", "\n", "\r\n"])

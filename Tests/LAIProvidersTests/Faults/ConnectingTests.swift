@@ -11,7 +11,7 @@ struct ConnectingTests {
         try await RefusedPort.withPort { port in
             let error = try await WireProvider.acme(dialect, at: "http://127.0.0.1:\(port)").ask().outcome().error()
             #expect(error.code == .connection)
-            #expect(error.message == "No connection to acme at 127.0.0.1: connection refused. Is the server running?")
+            #expect(error.message == "No connection to acme at 127.0.0.1:\(port): connection refused. Is the server running?")
             #expect(error.provider == "acme")
             #expect(error.status == nil)
             #expect(error.isRetryable)
@@ -33,7 +33,7 @@ struct ConnectingTests {
             let provider = WireProvider.acme(at: "http://127.0.0.1:\(port)")
             let error = await #expect(throws: LAIError.self) { try await provider.models() }
             #expect(error?.code == .connection)
-            #expect(error?.message == "No connection to acme at 127.0.0.1: connection refused. Is the server running?")
+            #expect(error?.message == "No connection to acme at 127.0.0.1:\(port): connection refused. Is the server running?")
         }
     }
 
@@ -66,7 +66,7 @@ struct ConnectingTests {
     ])
     func garbage(text: String) async throws {
         let error = try await ask(answeredWith: [.rawText(text), .close()]).error()
-        #expect(error.code == .connection)
+        #expect(error.code == .malformedResponse)
         #expect(error.message.contains("acme"))
         #expect(!error.message.contains("HTTPParserError"))
     }

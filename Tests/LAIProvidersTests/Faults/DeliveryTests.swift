@@ -70,6 +70,16 @@ struct DeliveryTests {
         #expect(try outcome.error().status == 200)
     }
 
+    @Test("keeps the text that came in one read with broken framing")
+    func brokenChunk() async throws {
+        let event = "data: {\"choices\":[{\"delta\":{\"content\":\"kept\"}}]}\n\n"
+        let size = String(event.utf8.count, radix: 16)
+        let raw = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n\(size)\r\n\(event)\r\nZZZ\r\n"
+        let outcome = try await ask(answeredWith: [.rawText(raw), .stall])
+        #expect(outcome.text == "kept")
+        #expect(outcome.end.reason == .interrupted)
+    }
+
     @Test("says so when it is compressed in a way that nobody asked for", arguments: [200, 500])
     func unknownCompression(status: Int) async throws {
         let headers = HeaderFields.eventStream.replacing(with: ["Content-Encoding": "br"])

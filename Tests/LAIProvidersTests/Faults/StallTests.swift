@@ -131,6 +131,26 @@ struct StallTests {
         }
     }
 
+    @Test("is not alive for a byte now and then")
+    func trickle() async throws {
+        let (clock, log, gate) = (ManualClock(), ByteLog(), Gate())
+        let answer = WireAnswer(.openAIChat, ["Hello"])
+        let begun = answer.start + answer.texts[0]
+        let script: Script = [.head(200, .eventStream), .text(begun), .pause(gate), .text("data: z"), .stall]
+        try await ScriptedServer.withServer(answering: .always(script)) { server in
+            var options = CallOptions()
+            options.recorder = log
+            let provider = WireProvider.acme(at: server.baseURL, timeouts: .only { $0.idle = .seconds(10) }, clock: clock)
+            async let outcome = provider.ask(options: options).outcome()
+            #expect(try await clock.nextDelay() == .seconds(10))
+            clock.advance(by: .seconds(6))
+            gate.open()
+            try await log.wait(for: begun.utf8.count + 7)
+            clock.advance(by: .seconds(6))
+            #expect(try await outcome.error().message == "acme did not go on within 10 s.")
+        }
+    }
+
     @Test("is not blamed for a reader that takes its time, but for what it does itself afterwards")
     func slowReader() async throws {
         let (clock, log, gate) = (ManualClock(), ByteLog(), Gate())

@@ -16,7 +16,7 @@ struct TLSTests {
                 let provider = WireProvider.acme(at: server.baseURL, trustRoots: path)
                 let error = try await provider.ask().outcome().error()
                 #expect(error.code == .tls)
-                #expect(error.message == "The connection to acme at 127.0.0.1 is not secure: \(reason).")
+                #expect(error.message == "The connection to acme at 127.0.0.1:\(server.port) is not secure: \(reason).")
                 #expect(!error.isRetryable)
                 #expect(server.requests.isEmpty)
 

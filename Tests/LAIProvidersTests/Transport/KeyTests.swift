@@ -112,6 +112,21 @@ struct KeyTests {
         }
     }
 
+    @Test("is not shown in what a server says beside a good answer")
+    func echoBesideAnAnswer() async throws {
+        let answer = """
+            data: {"id":"\(testKey)","model":"\(testKey)","choices":[{"delta":{"content":"Hello"},"finish_reason":"\(testKey)"}]}
+
+            data: [DONE]
+
+
+            """
+        let outcome = try await ask(answeredWith: Dialect.openAIChat.stream(answer))
+        #expect(outcome.text == "Hello")
+        #expect(!"\(outcome.events)".contains(testKey))
+        #expect(outcome.end.rawReason?.hasPrefix("XXXX") == true)
+    }
+
     @Test("is not shown in part either, where a sentence is cut short")
     func cutShort() async throws {
         // A page's words end after 200 characters: here in the middle of the key.

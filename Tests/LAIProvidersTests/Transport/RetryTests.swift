@@ -208,7 +208,7 @@ struct RetryTests {
             if dialect != .gemini { #expect(outcome.starts.first?.id == "r2") }
             let warnings = outcome.warnings(.retried)
             #expect(warnings.count == 1)
-            #expect(warnings.first?.message.hasPrefix("Attempt 1 failed and was repeated: ") == true)
+            #expect(warnings.first?.message.hasPrefix("Attempt 1 failed; the next one follows in ") == true)
             #expect(warnings.first?.message.contains("Too much to do.") == true)
         }
     }
@@ -283,6 +283,8 @@ struct RetryTests {
                 at: server.baseURL, timeouts: .only { $0.head = .seconds(20) }, retries: RetryPolicy(), clock: clock)
             async let reading = provider.ask().outcome()
             #expect(try await clock.nextDelay() == .seconds(20))
+            // The server must have seen the first request, or the second one would be its first.
+            _ = try await server.nextRequest()
             clock.advance(by: .seconds(20))
             clock.advance(by: try await clock.nextPause())
             let outcome = try await reading

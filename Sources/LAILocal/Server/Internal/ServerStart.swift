@@ -48,7 +48,7 @@ struct ServerStart {
 
     private func attempt() throws -> Outcome {
         guard server.store.isSetUp(model) else {
-            throw LAIError(.local, "The local model \(model.id) is not set up: set it up first (lai local setup).")
+            throw LAIError(.local, "The local model \(model.id) is not set up: run `lai local setup \(model.id)`.")
         }
         try FileSystem.makeDirectory(files.directory)
         let lookup = try FileLock.withLock(files.lock, cancellation: cancellation, onWaiting: pause) {

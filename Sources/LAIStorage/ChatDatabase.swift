@@ -1,0 +1,76 @@
+public import LAICore
+public import LAIStreaming
+
+/// Where conversations are kept. LAI has two: ``SQLiteDatabase``, and ``MemoryDatabase`` for what shall leave no trace.
+///
+/// Every change is whole or is not, and is kept once the call returns. Errors are ``LAIError`` with the code `file`
+/// where the storage fails, `notFound` where there is no such thing, `invalidRequest` for what the tree does not allow.
+public protocol ChatDatabase: StreamJournal {
+    // MARK: Conversations
+
+    /// Keeps a conversation: a new one, or changes of one that is there. Its time of change is set.
+    func save(_ conversation: Conversation) async throws
+    func conversation(_ id: ConversationID) async throws -> Conversation?
+    /// The conversations that match, pinned ones first, then those that changed last.
+    func conversations(_ filter: ConversationFilter) async throws -> [Conversation]
+    /// Removes a conversation with all its messages, for good.
+    func purge(_ id: ConversationID) async throws
+
+    // MARK: Messages
+
+    /// Adds messages, each behind its parent, and makes the last of them its conversation's head. One that is there
+    /// already under its id is left as it is: sending twice is harmless.
+    /// - Parameter stream: the stream that is to fill the last of them, from now on.
+    func add(_ messages: [StoredMessage], stream: StreamRecord?) async throws
+    func message(_ id: MessageID) async throws -> StoredMessage?
+    /// Changes a message's content, status, receipt or error.
+    func update(_ message: StoredMessage) async throws
+    /// All messages of a conversation, in the order of their making.
+    func messages(in conversation: ConversationID) async throws -> [StoredMessage]
+    /// The branch that ends with a message: the newest `limit` of its messages, the oldest of them first.
+    func branch(endingWith message: MessageID, limit: Int) async throws -> [StoredMessage]
+    /// Removes a message and all that follow it; its conversation's head goes to its parent, if it was among them.
+    func remove(_ id: MessageID) async throws
+
+    // MARK: Streams
+
+    /// The streams that run, of every process.
+    func runningStreams() async throws -> [StreamRecord]
+    /// Asks whichever process runs a stream to stop it.
+    func requestStop(_ session: SessionID) async throws
+    /// Ends the streams of processes that are gone: their messages become `interrupted`, with the text that came.
+    /// - Returns: those messages.
+    @discardableResult
+    func recover() async throws -> [MessageID]
+}
+
+/// Which conversations are wanted.
+public struct ConversationFilter: Sendable {
+    public var isArchived: Bool? = false
+    public var isDeleted = false
+    public var tag: String?
+    public var limit = 100
+    public var offset = 0
+
+    public init() {}
+}
+
+/// A stream that some process runs.
+public struct StreamRecord: Sendable, Hashable {
+    public var session: SessionID
+    public var conversation: ConversationID
+    public var message: MessageID
+    public var began: Timestamp
+    /// What the message's receipt will hold, as far as it is known.
+    public var receipt: Receipt
+
+    public init(
+        session: SessionID, conversation: ConversationID, message: MessageID, began: Timestamp = .now, receipt: Receipt = Receipt()
+    ) {
+        self.session = session
+        self.conversation = conversation
+        self.message = message
+        self.began = began
+        self.receipt = receipt
+    }
+}

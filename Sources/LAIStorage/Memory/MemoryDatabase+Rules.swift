@@ -1,0 +1,82 @@
+internal import LAICore
+internal import LAIStreaming
+
+extension MemoryDatabase.State {
+    mutating func add(_ message: StoredMessage) throws {
+        if messages[message.id] != nil { return }
+        guard conversations[message.conversation] != nil else {
+            throw LAIError(.invalidRequest, "A message needs a conversation that is there.")
+        }
+        if let parent = message.parent, messages[parent]?.conversation != message.conversation {
+            throw LAIError(.invalidRequest, "A message's parent must be one of its conversation.")
+        }
+        try check(message)
+        messages[message.id] = message
+        order[message.conversation, default: []].append(message.id)
+        touch(message.conversation)
+        conversations[message.conversation]?.head = message.id
+    }
+
+    mutating func update(_ message: StoredMessage) throws {
+        guard let old = messages[message.id] else { throw LAIError(.notFound, "There is no message \(message.id).") }
+        try check(message)
+        var new = old
+        new.message.parts = message.message.parts
+        new.status = message.status
+        new.receipt = message.receipt
+        new.error = message.error
+        new.updated = .now
+        messages[message.id] = new
+        touch(old.conversation)
+    }
+
+    private func check(_ message: StoredMessage) throws {
+        let allowed: [StoredMessage.Status] =
+            message.message.role == .assistant
+            ? [.streaming, .sent, .stopped, .interrupted, .failed] : [.pending, .sent, .failed]
+        guard allowed.contains(message.status) else {
+            throw LAIError(.invalidRequest, "A message of the \(message.message.role.rawValue) is never \(message.status.rawValue).")
+        }
+    }
+
+    private mutating func touch(_ conversation: ConversationID) { conversations[conversation]?.updated = .now }
+
+    mutating func remove(_ id: MessageID) {
+        guard let message = messages[id] else { return }
+        var gone: Set<MessageID> = [id]
+        for other in order[message.conversation] ?? [] {
+            if let parent = messages[other]?.parent, gone.contains(parent) { gone.insert(other) }
+        }
+        for id in gone { messages[id] = nil }
+        order[message.conversation]?.removeAll(where: gone.contains)
+        streams = streams.filter { !gone.contains($0.value.record.message) }
+        if let head = conversations[message.conversation]?.head, gone.contains(head) {
+            conversations[message.conversation]?.head = message.parent
+        }
+        touch(message.conversation)
+    }
+
+    mutating func finish(_ stream: FinishedStream) throws {
+        guard let record = streams.removeValue(forKey: stream.session)?.record, var message = messages[record.message] else { return }
+        message.message.parts = stream.end.message.parts
+        message.status = StoredMessage.Status(stream.end.reason)
+        message.receipt = record.receipt.completed(with: stream)
+        message.error = stream.end.error
+        try update(message)
+        guard let parent = message.parent, messages[parent]?.message.role != .assistant else { return }
+        messages[parent]?.status = stream.end.reason == .failed && stream.end.message.parts.isEmpty ? .failed : .sent
+    }
+}
+
+extension Receipt {
+    /// The receipt with what the stream's end tells.
+    func completed(with stream: FinishedStream) -> Receipt {
+        var receipt = self
+        receipt.add(stream.end)
+        receipt.model = stream.model ?? model
+        receipt.firstToken = stream.metrics.firstToken
+        receipt.duration = stream.metrics.duration
+        receipt.tokensPerSecond = stream.metrics.tokensPerSecond
+        return receipt
+    }
+}

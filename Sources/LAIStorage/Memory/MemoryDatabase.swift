@@ -1,0 +1,126 @@
+public import LAICore
+public import LAIStreaming
+internal import Synchronization
+
+/// Conversations in memory, which leave no trace: for temporary ones, and for tests. It keeps the same rules as the file.
+public final class MemoryDatabase: ChatDatabase {
+    struct Stream {
+        var record: StreamRecord
+        var events: [StreamEvent] = []
+        var isStopRequested = false
+    }
+
+    struct State {
+        var conversations: [ConversationID: Conversation] = [:]
+        var messages: [MessageID: StoredMessage] = [:]
+        /// The messages of each conversation, in the order of their making.
+        var order: [ConversationID: [MessageID]] = [:]
+        var streams: [SessionID: Stream] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    public init() {}
+
+    public func save(_ conversation: Conversation) throws {
+        try state.withLock { state in
+            if let head = conversation.head, state.messages[head]?.conversation != conversation.id {
+                throw LAIError(.invalidRequest, "The head of a conversation must be one of its messages.")
+            }
+            var conversation = conversation
+            conversation.updated = .now
+            state.conversations[conversation.id] = conversation
+        }
+    }
+
+    public func conversation(_ id: ConversationID) -> Conversation? { state.withLock { $0.conversations[id] } }
+
+    public func conversations(_ filter: ConversationFilter) -> [Conversation] {
+        let all = state.withLock { Array($0.conversations.values) }
+        let matching = all.filter { conversation in
+            (conversation.deleted != nil) == filter.isDeleted
+                && filter.isArchived.map { $0 == conversation.isArchived } ?? true
+                && filter.tag.map(conversation.tags.contains) ?? true
+        }
+        let sorted = matching.sorted { a, b in
+            (a.isPinned ? 1 : 0, a.updated.milliseconds, a.id) > (b.isPinned ? 1 : 0, b.updated.milliseconds, b.id)
+        }
+        return Array(sorted.dropFirst(filter.offset).prefix(filter.limit))
+    }
+
+    public func purge(_ id: ConversationID) {
+        state.withLock { state in
+            for message in state.order.removeValue(forKey: id) ?? [] { state.messages[message] = nil }
+            state.streams = state.streams.filter { $0.value.record.conversation != id }
+            state.conversations[id] = nil
+        }
+    }
+
+    public func add(_ messages: [StoredMessage], stream: StreamRecord?) throws {
+        try state.withLock { state in
+            // Nothing is kept of a change that fails.
+            var next = state
+            for message in messages { try next.add(message) }
+            if let stream, next.messages[stream.message]?.status == .streaming,
+                !next.streams.values.contains(where: { $0.record.message == stream.message })
+            {
+                next.streams[stream.session] = Stream(record: stream)
+            }
+            state = next
+        }
+    }
+
+    public func message(_ id: MessageID) -> StoredMessage? { state.withLock { $0.messages[id] } }
+
+    public func update(_ message: StoredMessage) throws {
+        try state.withLock { try $0.update(message) }
+    }
+
+    public func messages(in conversation: ConversationID) -> [StoredMessage] {
+        state.withLock { state in (state.order[conversation] ?? []).compactMap { state.messages[$0] } }
+    }
+
+    public func branch(endingWith message: MessageID, limit: Int) -> [StoredMessage] {
+        state.withLock { state in
+            var branch: [StoredMessage] = []
+            var next = state.messages[message]
+            while let message = next, branch.count < limit {
+                branch.append(message)
+                next = message.parent.flatMap { state.messages[$0] }
+            }
+            return branch.reversed()
+        }
+    }
+
+    public func remove(_ id: MessageID) { state.withLock { $0.remove(id) } }
+
+    // MARK: Streams
+
+    public func append(_ batches: [JournalBatch]) {
+        state.withLock { state in
+            for batch in batches { state.streams[batch.session]?.events += batch.events }
+        }
+    }
+
+    public func finish(_ stream: FinishedStream) throws {
+        try state.withLock { try $0.finish(stream) }
+    }
+
+    public func read(_ session: SessionID, from sequence: Int, maxBytes: Int) -> [StreamEvent]? {
+        state.withLock { $0.streams[session].map { Array($0.events.dropFirst(sequence)) } }
+    }
+
+    public func runningStreams() -> [StreamRecord] {
+        state.withLock { $0.streams.values.map(\.record) }.sorted { $0.began < $1.began }
+    }
+
+    public func requestStop(_ session: SessionID) { state.withLock { $0.streams[session]?.isStopRequested = true } }
+
+    public func stopRequests(among sessions: [SessionID]) -> [SessionID] {
+        state.withLock { state in sessions.filter { state.streams[$0]?.isStopRequested == true } }
+    }
+
+    /// Nothing outlives the process.
+    @discardableResult
+    public func recover() -> [MessageID] { [] }
+}

@@ -1,0 +1,66 @@
+internal import GRDB
+public import LAICore
+public import LAIStreaming
+
+extension SQLiteDatabase {
+    public func save(_ conversation: Conversation) async throws {
+        let now = Timestamp.now.milliseconds
+        try await write { database in
+            try database.cachedStatement(sql: """
+                INSERT INTO conversation
+                    (id, title, title_source, created, updated, pinned, archived, deleted, local_only, system, model, head)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET
+                    title = excluded.title, title_source = excluded.title_source, updated = excluded.updated,
+                    pinned = excluded.pinned, archived = excluded.archived, deleted = excluded.deleted,
+                    local_only = excluded.local_only, system = excluded.system, model = excluded.model, head = excluded.head
+                """).execute(arguments: [
+                    conversation.id.data, conversation.title, conversation.titleSource.rawValue, conversation.created.milliseconds,
+                    now, conversation.isPinned, conversation.isArchived, conversation.deleted?.milliseconds,
+                    conversation.isLocalOnly, conversation.system, conversation.model, conversation.head?.data,
+                ])
+            try database.cachedStatement(sql: "DELETE FROM tag WHERE conversation = ?").execute(arguments: [conversation.id.data])
+            for tag in conversation.tags {
+                try database.cachedStatement(sql: "INSERT INTO tag (conversation, name) VALUES (?, ?)")
+                    .execute(arguments: [conversation.id.data, tag])
+            }
+        }
+    }
+
+    public func conversation(_ id: ConversationID) async throws -> Conversation? {
+        try await read { database in
+            try Row.fetchOne(
+                database, sql: "SELECT \(Conversation.columns) FROM conversation WHERE id = ?", arguments: [id.data]
+            ).map(Conversation.init(row:))
+        }
+    }
+
+    public func conversations(_ filter: ConversationFilter) async throws -> [Conversation] {
+        try await read { database in
+            var conditions = [filter.isDeleted ? "deleted IS NOT NULL" : "deleted IS NULL"]
+            var arguments: StatementArguments = []
+            if let isArchived = filter.isArchived {
+                conditions.append("archived = ?")
+                arguments += [isArchived]
+            }
+            if let tag = filter.tag {
+                conditions.append("id IN (SELECT conversation FROM tag WHERE name = ?)")
+                arguments += [tag]
+            }
+            arguments += [filter.limit, filter.offset]
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT \(Conversation.columns) FROM conversation WHERE \(conditions.joined(separator: " AND "))
+                    ORDER BY pinned DESC, updated DESC, id DESC LIMIT ? OFFSET ?
+                    """, arguments: arguments)
+            return try rows.map(Conversation.init(row:))
+        }
+    }
+
+    public func purge(_ id: ConversationID) async throws {
+        try await write { database in
+            try database.execute(sql: "DELETE FROM conversation WHERE id = ?", arguments: [id.data])
+        }
+    }
+}

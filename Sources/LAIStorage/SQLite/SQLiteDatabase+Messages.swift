@@ -1,0 +1,113 @@
+internal import GRDB
+public import LAICore
+public import LAIStreaming
+
+extension SQLiteDatabase {
+    public func add(_ messages: [StoredMessage], stream: StreamRecord?) async throws {
+        if stream != nil { try reserve.keep() }
+        let owner = owner.id
+        try await write { database in
+            for message in messages where try SQLiteDatabase.insert(message, database) {
+                try SQLiteDatabase.touch(message.conversation, database, head: message.id)
+            }
+            // A stream that ran, or runs, for this message already is not begun again.
+            if let stream, try SQLiteDatabase.status(of: stream.message, database) == .streaming {
+                try database.execute(
+                    sql: "INSERT INTO stream (session, message, owner, began, receipt) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                    arguments: [stream.session.data, stream.message.data, owner, stream.began.milliseconds, stream.receipt.json.text])
+            }
+        }
+    }
+
+    /// - Returns: false when it is there already.
+    private static func insert(_ message: StoredMessage, _ database: Database) throws -> Bool {
+        try database.cachedStatement(sql: """
+            INSERT INTO message (id, conversation, parent, role, status, created, updated, parts, receipt, error)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+            """).execute(arguments: [
+                message.id.data, message.conversation.data, message.parent?.data, message.message.role.rawValue,
+                message.status.rawValue, message.created.milliseconds, message.updated.milliseconds,
+                String(decoding: Part.bytes(of: message.message.parts), as: UTF8.self), message.receipt?.json.text,
+                message.error?.json.text,
+            ])
+        return database.changesCount > 0
+    }
+
+    private static func status(of id: MessageID, _ database: Database) throws -> StoredMessage.Status? {
+        try String.fetchOne(database, sql: "SELECT status FROM message WHERE id = ?", arguments: [id.data])
+            .flatMap(StoredMessage.Status.init)
+    }
+
+    /// Notes that a conversation changed.
+    static func touch(_ id: ConversationID, _ database: Database, head: MessageID? = nil) throws {
+        try database.cachedStatement(sql: "UPDATE conversation SET updated = ?, head = coalesce(?, head) WHERE id = ?")
+            .execute(arguments: [Timestamp.now.milliseconds, head?.data, id.data])
+    }
+
+    public func message(_ id: MessageID) async throws -> StoredMessage? {
+        try await read { database in
+            try Row.fetchOne(
+                database, sql: "SELECT \(StoredMessage.columns) FROM message WHERE id = ?", arguments: [id.data]
+            ).map(StoredMessage.init(row:))
+        }
+    }
+
+    public func update(_ message: StoredMessage) async throws {
+        try await write { database in
+            try SQLiteDatabase.update(message, database)
+            guard database.changesCount > 0 else { throw LAIError(.notFound, "There is no message \(message.id).") }
+            try SQLiteDatabase.touch(message.conversation, database)
+        }
+    }
+
+    static func update(_ message: StoredMessage, _ database: Database) throws {
+        try database.cachedStatement(
+            sql: "UPDATE message SET status = ?, updated = ?, parts = ?, receipt = ?, error = ? WHERE id = ?"
+        ).execute(arguments: [
+            message.status.rawValue, Timestamp.now.milliseconds,
+            String(decoding: Part.bytes(of: message.message.parts), as: UTF8.self), message.receipt?.json.text,
+            message.error?.json.text, message.id.data,
+        ])
+    }
+
+    public func messages(in conversation: ConversationID) async throws -> [StoredMessage] {
+        try await read { database in
+            try Row.fetchAll(
+                database, sql: "SELECT \(StoredMessage.columns) FROM message WHERE conversation = ? ORDER BY number",
+                arguments: [conversation.data]
+            ).map(StoredMessage.init(row:))
+        }
+    }
+
+    public func branch(endingWith message: MessageID, limit: Int) async throws -> [StoredMessage] {
+        try await read { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    WITH RECURSIVE branch (id, depth) AS (
+                        VALUES (?, 1)
+                        UNION ALL
+                        SELECT message.parent, depth + 1 FROM branch JOIN message ON message.id = branch.id
+                        WHERE message.parent IS NOT NULL AND depth < ?
+                    )
+                    SELECT message.* FROM branch JOIN message ON message.id = branch.id ORDER BY depth DESC
+                    """, arguments: [message.data, limit])
+            return try rows.map(StoredMessage.init(row:))
+        }
+    }
+
+    public func remove(_ id: MessageID) async throws {
+        try await write { database in
+            guard let row = try Row.fetchOne(
+                database, sql: "SELECT conversation, parent FROM message WHERE id = ?", arguments: [id.data])
+            else { return }
+            let conversation: ConversationID = try row.required("conversation")
+            let parent: MessageID? = row.id("parent")
+            try database.execute(sql: "DELETE FROM message WHERE id = ?", arguments: [id.data])
+            // The head is null now when it was the message, or one that followed it.
+            try database.execute(
+                sql: "UPDATE conversation SET head = coalesce(head, ?), updated = ? WHERE id = ?",
+                arguments: [parent?.data, Timestamp.now.milliseconds, conversation.data])
+        }
+    }
+}

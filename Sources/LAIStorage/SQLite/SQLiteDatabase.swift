@@ -1,0 +1,109 @@
+internal import FoundationEssentials
+internal import GRDB
+internal import LAICore
+internal import LAIStreaming
+
+/// Conversations in a SQLite file, which any number of processes use at once.
+public final class SQLiteDatabase: ChatDatabase {
+    public let path: String
+    let pool: DatabasePool
+    let owner: OwnerLock
+    let reserve: DiskReserve
+
+    /// Opens the file, makes it where it is not there, and brings it to this version.
+    /// - Throws: ``LAIError`` with the code `file`.
+    public init(path: String) throws {
+        self.path = path
+        let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        if !folder.isEmpty { try SQLiteDatabase.makeFolder(folder) }
+        do {
+            pool = try SQLiteDatabase.open(path)
+        } catch {
+            throw SQLiteFailure.error(error, path: path)
+        }
+        owner = try OwnerLock(folder: path + ".owners")
+        reserve = DiskReserve(path: path + ".reserve")
+    }
+
+    private static func makeFolder(_ folder: String) throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw LAIError(.file, "The folder \(folder) cannot be made: \(error).", cause: error)
+        }
+    }
+
+    private static func open(_ path: String) throws -> DatabasePool {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(20)
+        configuration.maximumReaderCount = 4
+        configuration.prepareDatabase { database in
+            // The file survives the end of the process at any moment; of the machine's, all but the last commits.
+            try database.execute(sql: "PRAGMA synchronous = NORMAL")
+            try database.execute(sql: "PRAGMA journal_size_limit = 16777216")
+        }
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        try Migration.run(pool, path: path)
+        chmod(path, 0o600)
+        return pool
+    }
+
+    /// Looks through the whole file.
+    /// - Returns: what is wrong with it; nothing, when all is well.
+    public func findDamage() async throws -> [String] {
+        try await read { database in
+            let damage = try String.fetchAll(database, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+            let strays = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check").map { "a stray row: \($0)" }
+            return damage + strays
+        }
+    }
+
+    /// Closes the file; nothing may be asked of it after that.
+    public func close() throws { try pool.close() }
+
+    func read<Value>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value where Value: Sendable {
+        do { return try await pool.read(body) } catch { throw failure(error) }
+    }
+
+    /// Runs a change, whole or not at all.
+    func write<Value>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value where Value: Sendable {
+        do { return try await commit(body) } catch let error as DatabaseError where error.isFull {
+            // What is kept for this moment goes into it.
+            guard reserve.release() else { throw failure(error) }
+            do { return try await commit(body) } catch { throw failure(error) }
+        } catch {
+            throw failure(error)
+        }
+    }
+
+    private func commit<Value>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value where Value: Sendable {
+        try await pool.writeWithoutTransaction { database in
+            var result: Value?
+            try database.inTransaction(.immediate) {
+                result = try body(database)
+                return .commit
+            }
+            return result!
+        }
+    }
+
+    private func failure(_ error: any Error) -> any Error {
+        error is CancellationError ? error : SQLiteFailure.error(error, path: path)
+    }
+}
+
+extension DatabaseError {
+    fileprivate var isFull: Bool {
+        // A limit on a file's size shows as a failed write.
+        resultCode == .SQLITE_FULL || extendedResultCode == .SQLITE_IOERR_WRITE
+    }
+}
+
+#if canImport(Darwin)
+internal import Darwin
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Glibc
+#endif

@@ -1,0 +1,135 @@
+internal import LAICore
+internal import Synchronization
+
+/// Writes what all sessions received together, once in each interval: one commit, however many streams run.
+///
+/// A commit that fails is tried again until it succeeds; until then the events stay in memory, and when that is full,
+/// the providers wait.
+final class Committer: Sendable {
+    private struct State {
+        var waiting: [SessionID: StreamSession] = [:]
+        var sleeper: CheckedContinuation<Void, Never>?
+        var isClosing = false
+        var error: LAIError?
+        var commits = 0
+        var failures = 0
+    }
+
+    private static let firstPause: Duration = .milliseconds(100)
+    private static let longestPause: Duration = .seconds(2)
+
+    private let journal: any StreamJournal
+    private let interval: Duration
+    private let state = Mutex(State())
+
+    init(journal: any StreamJournal, interval: Duration) {
+        self.journal = journal
+        self.interval = interval
+    }
+
+    /// Why the last commit failed; nil when it did not.
+    var error: LAIError? { state.withLock { $0.error } }
+    var counts: (commits: Int, failures: Int) { state.withLock { ($0.commits, $0.failures) } }
+
+    /// Notes that a session has something to be written.
+    func note(_ session: StreamSession) {
+        state.withLock { state in
+            state.waiting[session.id] = session
+            defer { state.sleeper = nil }
+            return state.sleeper
+        }?.resume()
+    }
+
+    /// Lets ``run(written:)`` end once everything is written, or cannot be.
+    func close() {
+        state.withLock { state in
+            state.isClosing = true
+            defer { state.sleeper = nil }
+            return state.sleeper
+        }?.resume()
+    }
+
+    /// Writes until it is closed.
+    /// - Parameter written: told of each session whose message was written.
+    func run(written: (StreamSession) -> Void) async {
+        var pause = Committer.firstPause
+        while await hasWork() {
+            let isClosing = state.withLock { $0.isClosing }
+            if !isClosing { try? await Task.sleep(for: interval) }
+            let sessions = state.withLock { state in
+                defer { state.waiting = [:] }
+                return Array(state.waiting.values)
+            }
+            do {
+                try await write(sessions, written)
+                state.withLock { state in
+                    state.error = nil
+                    state.commits += 1
+                }
+                pause = Committer.firstPause
+            } catch {
+                state.withLock { state in
+                    state.error = error as? LAIError ?? LAIError(.file, "The journal cannot be written: \(error)", cause: error)
+                    state.failures += 1
+                    for session in sessions where state.waiting[session.id] == nil { state.waiting[session.id] = session }
+                }
+                if isClosing { return }
+                try? await Task.sleep(for: pause)
+                pause = min(pause * 2, Committer.longestPause)
+            }
+        }
+    }
+
+    private func hasWork() async -> Bool {
+        await withCheckedContinuation { continuation in
+            let isReady = state.withLock { state in
+                if !state.waiting.isEmpty || state.isClosing { return true }
+                state.sleeper = continuation
+                return false
+            }
+            if isReady { continuation.resume() }
+        }
+        return state.withLock { !$0.waiting.isEmpty }
+    }
+
+    private func write(_ sessions: [StreamSession], _ written: (StreamSession) -> Void) async throws {
+        var batches: [(session: StreamSession, batch: JournalBatch)] = []
+        var finished: [StreamSession] = []
+        for session in sessions {
+            let (events, first, isEnded) = session.state.withLock { ($0.uncommitted, $0.committed, $0.end != nil) }
+            if isEnded { finished.append(session); continue }
+            if !events.isEmpty { batches.append((session, JournalBatch(session: session.id, first: first, events: events))) }
+        }
+        if !batches.isEmpty {
+            try await journal.append(batches.map(\.batch))
+            for (session, batch) in batches { session.committed(through: batch.first + batch.events.count) }
+        }
+        for session in finished {
+            guard let stream = session.finished else { continue }
+            try await journal.finish(stream)
+            session.written()
+            written(session)
+        }
+    }
+}
+
+extension StreamSession {
+    fileprivate func committed(through sequence: Int) {
+        let limit = service.memoryPerSession
+        for waiting in state.withLock({ $0.commit(through: sequence, limit: limit) }) { waiting.resume() }
+    }
+
+    fileprivate func written() {
+        let limit = service.memoryPerSession
+        for waiting in state.withLock({ $0.markWritten(limit: limit) }) { waiting.resume() }
+    }
+
+    /// The stream as it ended; nil while it runs, and once it was written.
+    fileprivate var finished: FinishedStream? {
+        state.withLock { state in
+            guard let end = state.end, !state.isWritten else { return nil }
+            return FinishedStream(
+                session: id, conversation: conversation, message: message, end: end, model: state.model, metrics: state.metrics)
+        }
+    }
+}

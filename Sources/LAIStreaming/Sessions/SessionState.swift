@@ -1,0 +1,172 @@
+import LAICore
+
+/// The state of one session. Its methods change it and say what is to be done once the lock is released.
+struct SessionState {
+    /// A reader that waits for events.
+    struct Waiter {
+        var continuation: CheckedContinuation<Void, Never>
+        /// Until when events that come are to wait for more; nil for not at all.
+        var due: ContinuousClock.Instant?
+        /// Whether the moment is known to the alarm.
+        var isScheduled = false
+    }
+
+    /// What a reader finds.
+    enum Finding {
+        case events([StreamEvent], next: Int)
+        /// The events are in the journal.
+        case older
+        case nothing
+        case finished
+    }
+
+    let began: ContinuousClock.Instant
+    private(set) var tail = EventTail()
+    /// All events before this one are in the journal, or in the message.
+    private(set) var committed = 0
+    private(set) var fold = MessageBuilder()
+    private(set) var metrics = StreamMetrics()
+    private(set) var end: StreamEnd?
+    private(set) var ended: ContinuousClock.Instant?
+    /// Whether the message was written.
+    private(set) var isWritten = false
+    private(set) var model: String?
+    private(set) var lastLife: ContinuousClock.Instant
+    private var waiters: [Int: Waiter] = [:]
+    private var room: [CheckedContinuation<Void, Never>] = []
+    private(set) var isStopRequested = false
+
+    init(now: ContinuousClock.Instant) {
+        began = now
+        lastLife = now
+    }
+
+    // MARK: Recording
+
+    /// Takes a batch of events; what comes behind the end is none.
+    /// - Returns: the readers to wake now, and the moments at which others are to be woken.
+    mutating func record(
+        _ events: [StreamEvent], now: ContinuousClock.Instant
+    ) -> (wake: [CheckedContinuation<Void, Never>], later: [ContinuousClock.Instant]) {
+        guard end == nil, !events.isEmpty else { return ([], []) }
+        count(events, now)
+        for event in events {
+            fold.apply(event)
+            switch event {
+            case .started(let start): model = start.model ?? model
+            case .usage(let usage): metrics.outputTokens = usage.outputTokens ?? metrics.outputTokens
+            case .end(var last):
+                if last.message.parts.isEmpty { last.message = fold.message }
+                metrics.outputTokens = last.usage?.outputTokens ?? metrics.outputTokens
+                end = last
+                ended = now
+            default: break
+            }
+        }
+        tail.append(events)
+        var wake: [CheckedContinuation<Void, Never>] = []
+        var later: [ContinuousClock.Instant] = []
+        for (reader, waiter) in waiters {
+            if let due = waiter.due, due > now, end == nil {
+                if !waiter.isScheduled { later.append(due) }
+                waiters[reader]?.isScheduled = true
+            } else {
+                wake.append(waiter.continuation)
+                waiters[reader] = nil
+            }
+        }
+        return (wake, later)
+    }
+
+    private mutating func count(_ events: [StreamEvent], _ now: ContinuousClock.Instant) {
+        if metrics.chunks > 0 { metrics.gaps.add(now - lastLife) }
+        lastLife = now
+        metrics.chunks += 1
+        metrics.events += events.count
+        metrics.duration = now - began
+        var hasToken = false
+        for case .delta(_, let text) in events {
+            metrics.utf8Bytes += text.utf8.count
+            hasToken = true
+        }
+        if hasToken, metrics.firstToken == nil { metrics.firstToken = now - began }
+    }
+
+    /// - Returns: whether this is the first wish to stop, of a session that runs.
+    mutating func requestStop() -> Bool {
+        defer { isStopRequested = true }
+        return !isStopRequested && end == nil
+    }
+
+    // MARK: Writing
+
+    /// The events that are not in the journal yet.
+    var uncommitted: [StreamEvent] { committed < tail.next ? tail.events(from: committed) : [] }
+
+    /// - Returns: those who wait for room.
+    mutating func commit(through sequence: Int, limit: Int) -> [CheckedContinuation<Void, Never>] {
+        committed = max(committed, sequence)
+        return trim(limit)
+    }
+
+    mutating func markWritten(limit: Int) -> [CheckedContinuation<Void, Never>] {
+        isWritten = true
+        committed = tail.next
+        return trim(limit)
+    }
+
+    private mutating func trim(_ limit: Int) -> [CheckedContinuation<Void, Never>] {
+        tail.trim(to: limit, before: committed)
+        guard tail.bytes <= limit || committed == tail.next else { return [] }
+        defer { room = [] }
+        return room
+    }
+
+    /// Whether so much waits for the journal that the provider has to wait as well.
+    func isFull(limit: Int) -> Bool { end == nil && tail.bytes > limit && committed < tail.next }
+
+    mutating func waitForRoom(_ continuation: CheckedContinuation<Void, Never>, limit: Int) -> Bool {
+        guard isFull(limit: limit) else { return false }
+        room.append(continuation)
+        return true
+    }
+
+    // MARK: Reading
+
+    var snapshot: StreamSnapshot {
+        StreamSnapshot(message: end?.message ?? fold.message, cursor: tail.next, end: end)
+    }
+
+    func find(from cursor: Int) -> Finding {
+        if cursor >= tail.next { return end == nil ? .nothing : .finished }
+        if cursor < tail.first { return .older }
+        return .events(tail.events(from: cursor), next: tail.next)
+    }
+
+    /// What a reader that wants to wait has to do.
+    enum Waiting { case ready, waits, waitsUntil(ContinuousClock.Instant) }
+
+    /// Lets a reader wait: for events, and then for its moment. The end comes at once.
+    mutating func wait(_ reader: Int, _ waiter: Waiter, cursor: Int, now: ContinuousClock.Instant) -> Waiting {
+        let hasEvents = cursor < tail.next
+        if end != nil || hasEvents && waiter.due.map({ $0 <= now }) ?? true { return .ready }
+        var waiter = waiter
+        waiter.isScheduled = hasEvents
+        waiters[reader] = waiter
+        return hasEvents ? .waitsUntil(waiter.due!) : .waits
+    }
+
+    var waitingReaders: Int { waiters.count }
+
+    mutating func leave(_ reader: Int) -> CheckedContinuation<Void, Never>? { waiters.removeValue(forKey: reader)?.continuation }
+
+    /// The readers whose moment has come.
+    mutating func takeDue(_ now: ContinuousClock.Instant) -> [CheckedContinuation<Void, Never>] {
+        var due: [CheckedContinuation<Void, Never>] = []
+        for (reader, waiter) in waiters where waiter.isScheduled && waiter.due! <= now {
+            due.append(waiter.continuation)
+            waiters[reader] = nil
+        }
+        return due
+    }
+}
