@@ -87,7 +87,9 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         .testTarget(name: "LAIStreamingTests", dependencies: ["LAICore", "LAIStreaming"]),
-        .testTarget(name: "LAIStorageTests", dependencies: ["LAICore", "LAIStorage", "LAIStreaming", "LAITesting"]),
+        .testTarget(
+            name: "LAIStorageTests",
+            dependencies: ["LAICore", "LAIStorage", "LAIStreaming", "LAITesting", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "LAIProvidersTests", dependencies: ["LAICore", "LAIProviders", "LAITesting"]),
         .testTarget(name: "LAICommandTests", dependencies: ["lai", "LAICore", "LAIDialects", "LAITesting"]),
     ]

@@ -19,8 +19,7 @@ enum Recorder {
             try await database.add([question, answer], stream: stream)
             let source = ChatStream { InputSource() }
             let session = try service.start(source, id: stream.session, conversation: conversation.id, message: answer.id)
-            print(answer.id)
-            fflush(stdout)
+            FileHandle.standardOutput.write(Data("\(answer.id)\n".utf8))
             for await _ in session.updates() {}
         }
     }

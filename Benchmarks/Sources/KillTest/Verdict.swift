@@ -1,4 +1,5 @@
 import Foundation
+import LAICore
 import LAIStorage
 import LAIStreaming
 

@@ -1,4 +1,5 @@
 import Foundation
+import LAICore
 import LAIStreaming
 
 /// A program that received a stream and was killed.

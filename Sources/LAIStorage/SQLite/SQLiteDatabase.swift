@@ -17,7 +17,8 @@ public final class SQLiteDatabase: ChatDatabase {
         let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
         if !folder.isEmpty { try SQLiteDatabase.makeFolder(folder) }
         do {
-            pool = try SQLiteDatabase.open(path)
+            // One process at a time: SQLite does not wait for another that makes the file, or its log.
+            pool = try FileLock.withLock(path + ".lock") { try SQLiteDatabase.open(path) }
         } catch {
             throw SQLiteFailure.error(error, path: path)
         }
@@ -43,6 +44,7 @@ public final class SQLiteDatabase: ChatDatabase {
             try database.execute(sql: "PRAGMA synchronous = NORMAL")
             try database.execute(sql: "PRAGMA journal_size_limit = 16777216")
         }
+        try Migration.check(path)
         let pool = try DatabasePool(path: path, configuration: configuration)
         try Migration.run(pool, path: path)
         chmod(path, 0o600)
