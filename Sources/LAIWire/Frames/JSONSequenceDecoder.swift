@@ -85,25 +85,31 @@ public struct JSONSequenceDecoder: ~Copyable {
     /// - Returns: whether its last bracket was met; the cursor is then behind it.
     private mutating func scanValue(_ cursor: inout UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) -> Bool {
         var at = cursor
-        defer { cursor = at }
+        var depth = depth
+        var inString = inString
+        defer {
+            cursor = at
+            self.depth = depth
+            self.inString = inString
+        }
+        if escaped, at < end {
+            escaped = false
+            at += 1
+        }
         while at < end {
             if inString {
-                if escaped {
-                    escaped = false
+                guard let closing = JSONSequenceDecoder.quoteOrBackslash(at, end) else {
+                    at = end
+                    return false
+                }
+                at = closing + 1
+                if closing.pointee == UInt8(ascii: "\"") {
+                    inString = false
+                } else if at < end {
                     at += 1
-                    continue
+                } else {
+                    escaped = true
                 }
-                while end - at >= 8 {
-                    let special = JSONReader.specialBytes(UnsafeRawPointer(at).loadUnaligned(as: UInt64.self))
-                    if special != 0 {
-                        at += special.trailingZeroBitCount >> 3
-                        break
-                    }
-                    at += 8
-                }
-                guard at < end else { return false }
-                if at.pointee == UInt8(ascii: "\"") { inString = false } else if at.pointee == UInt8(ascii: "\\") { escaped = true }
-                at += 1
                 continue
             }
             let byte = at.pointee
@@ -118,6 +124,26 @@ public struct JSONSequenceDecoder: ~Copyable {
             }
         }
         return false
+    }
+
+    /// The next quote or backslash; nil when there is none.
+    @inline(__always)
+    private static func quoteOrBackslash(_ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) -> UnsafePointer<UInt8>? {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        var at = start
+        while end - at >= 8 {
+            let word = UnsafeRawPointer(at).loadUnaligned(as: UInt64.self)
+            let quotes = word ^ ones &* UInt64(UInt8(ascii: "\""))
+            let backslashes = word ^ ones &* UInt64(UInt8(ascii: "\\"))
+            let found = ((quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes) & ones << 7
+            if found != 0 { return at + found.littleEndian.trailingZeroBitCount >> 3 }
+            at += 8
+        }
+        while at < end {
+            if at.pointee == UInt8(ascii: "\"") || at.pointee == UInt8(ascii: "\\") { return at }
+            at += 1
+        }
+        return nil
     }
 
     private mutating func give(_ piece: UnsafeBufferPointer<UInt8>, _ visit: Visitor) -> Bool {
