@@ -4,6 +4,7 @@ import LAIStorage
 /// Kills programs that record streams, at random moments, and looks at what they kept.
 ///
 ///     KillTest [ROUNDS] [FOLDER]
+///     KillTest full-disk FOLDER      FOLDER lies on a small file system, of 100 MiB or so, which is filled
 ///
 /// In each round some programs receive streams through pipes, a delta a millisecond, and record them in one store. Each
 /// is killed with `kill -9` at a random moment. Then the store must open, be whole, and hold each stream as finished or
@@ -15,6 +16,7 @@ struct KillTest {
     static func main() async throws {
         let arguments = CommandLine.arguments
         if arguments.count == 3, arguments[1] == "record" { return try await Recorder.run(path: arguments[2]) }
+        if arguments.count == 3, arguments[1] == "full-disk" { return try await FullDisk.run(folder: arguments[2]) }
         let rounds = arguments.count > 1 ? Int(arguments[1]) ?? 200 : 200
         let folder = arguments.count > 2 ? arguments[2] : NSTemporaryDirectory() + "lai-kill-\(getpid())"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -65,15 +65,20 @@ public final class SQLiteDatabase: ChatDatabase {
     public func close() throws { try pool.close() }
 
     func read<Value>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value where Value: Sendable {
-        do { return try await pool.read(body) } catch { throw failure(error) }
+        // Reading may need a page of shared memory, which is a file too.
+        try await withReserve { try await pool.read(body) }
     }
 
     /// Runs a change, whole or not at all.
     func write<Value>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value where Value: Sendable {
-        do { return try await commit(body) } catch let error as DatabaseError where error.isFull {
-            // What is kept for this moment goes into it.
+        try await withReserve { try await commit(body) }
+    }
+
+    /// Does something once more in the space that is kept for the moment when there is no other.
+    private func withReserve<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do { return try await body() } catch let error as DatabaseError where error.isFull {
             guard reserve.release() else { throw failure(error) }
-            do { return try await commit(body) } catch { throw failure(error) }
+            do { return try await body() } catch { throw failure(error) }
         } catch {
             throw failure(error)
         }
