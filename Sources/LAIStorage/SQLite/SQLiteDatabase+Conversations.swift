@@ -4,21 +4,8 @@ public import LAIStreaming
 
 extension SQLiteDatabase {
     public func save(_ conversation: Conversation) async throws {
-        let now = Timestamp.now.milliseconds
         try await write { database in
-            try database.cachedStatement(sql: """
-                INSERT INTO conversation
-                    (id, title, title_source, created, updated, pinned, archived, deleted, local_only, system, model, head)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (id) DO UPDATE SET
-                    title = excluded.title, title_source = excluded.title_source, updated = excluded.updated,
-                    pinned = excluded.pinned, archived = excluded.archived, deleted = excluded.deleted,
-                    local_only = excluded.local_only, system = excluded.system, model = excluded.model, head = excluded.head
-                """).execute(arguments: [
-                    conversation.id.data, conversation.title, conversation.titleSource.rawValue, conversation.created.milliseconds,
-                    now, conversation.isPinned, conversation.isArchived, conversation.deleted?.milliseconds,
-                    conversation.isLocalOnly, conversation.system, conversation.model, conversation.head?.data,
-                ])
+            try SQLiteDatabase.insert(conversation, database)
             try database.cachedStatement(sql: "DELETE FROM tag WHERE conversation = ?").execute(arguments: [conversation.id.data])
             for tag in conversation.tags {
                 try database.cachedStatement(sql: "INSERT INTO tag (conversation, name) VALUES (?, ?)")
@@ -62,5 +49,23 @@ extension SQLiteDatabase {
         try await write { database in
             try database.execute(sql: "DELETE FROM conversation WHERE id = ?", arguments: [id.data])
         }
+    }
+
+    /// Writes a conversation without its tags.
+    static func insert(_ conversation: Conversation, _ database: Database) throws {
+        let now = Timestamp.now.milliseconds
+        try database.cachedStatement(sql: """
+            INSERT INTO conversation
+                (id, title, title_source, created, updated, pinned, archived, deleted, local_only, system, model, head)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET
+                title = excluded.title, title_source = excluded.title_source, updated = excluded.updated,
+                pinned = excluded.pinned, archived = excluded.archived, deleted = excluded.deleted,
+                local_only = excluded.local_only, system = excluded.system, model = excluded.model, head = excluded.head
+            """).execute(arguments: [
+                conversation.id.data, conversation.title, conversation.titleSource.rawValue, conversation.created.milliseconds,
+                now, conversation.isPinned, conversation.isArchived, conversation.deleted?.milliseconds,
+                conversation.isLocalOnly, conversation.system, conversation.model, conversation.head?.data,
+            ])
     }
 }

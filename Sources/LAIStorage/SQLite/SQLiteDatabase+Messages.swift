@@ -20,7 +20,7 @@ extension SQLiteDatabase {
     }
 
     /// - Returns: false when it is there already.
-    private static func insert(_ message: StoredMessage, _ database: Database) throws -> Bool {
+    static func insert(_ message: StoredMessage, _ database: Database) throws -> Bool {
         try database.cachedStatement(sql: """
             INSERT INTO message (id, conversation, parent, role, status, created, updated, parts, receipt, error)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING

@@ -6,24 +6,44 @@ internal import LAIStreaming
 /// Conversations in a SQLite file, which any number of processes use at once.
 public final class SQLiteDatabase: ChatDatabase {
     public let path: String
+    /// What was saved when the file turned out to be damaged; nil when it was in order.
+    public let salvage: SalvageReport?
     let pool: DatabasePool
     let owner: OwnerLock
     let reserve: DiskReserve
 
-    /// Opens the file, makes it where it is not there, and brings it to this version.
+    /// Opens the file, makes it where it is not there, and brings it to this version. One that is damaged so that it
+    /// cannot be opened is moved aside, and what can be read of it is saved into a new one: see ``salvage``.
     /// - Throws: ``LAIError`` with the code `file`.
-    public init(path: String) throws {
-        self.path = path
+    public convenience init(path: String) throws {
         let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
         if !folder.isEmpty { try SQLiteDatabase.makeFolder(folder) }
         do {
             // One process at a time: SQLite does not wait for another that makes the file, or its log.
-            pool = try FileLock.withLock(path + ".lock") { try SQLiteDatabase.open(path) }
+            let (pool, salvage) = try FileLock.withLock(path + ".lock") { try SQLiteDatabase.openOrSalvage(path) }
+            try self.init(path: path, pool: pool, salvage: salvage)
         } catch {
             throw SQLiteFailure.error(error, path: path)
         }
+    }
+
+    private init(path: String, pool: DatabasePool, salvage: SalvageReport?) throws {
+        self.path = path
+        self.pool = pool
+        self.salvage = salvage
         owner = try OwnerLock(folder: path + ".owners")
         reserve = DiskReserve(path: path + ".reserve")
+    }
+
+    /// Moves the file aside, whether or not it can be opened, and saves what can be read of it into a new one. No other
+    /// process may have it open.
+    public static func repair(path: String) throws -> (database: SQLiteDatabase, report: SalvageReport) {
+        do {
+            let (pool, report) = try FileLock.withLock(path + ".lock") { try Salvage.run(path, makeNew: open) }
+            return (try SQLiteDatabase(path: path, pool: pool, salvage: report), report)
+        } catch {
+            throw SQLiteFailure.error(error, path: path)
+        }
     }
 
     private static func makeFolder(_ folder: String) throws {
@@ -32,6 +52,14 @@ public final class SQLiteDatabase: ChatDatabase {
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
             throw LAIError(.file, "The folder \(folder) cannot be made: \(error).", cause: error)
+        }
+    }
+
+    private static func openOrSalvage(_ path: String) throws -> (DatabasePool, SalvageReport?) {
+        do { return (try open(path), nil) } catch let error as DatabaseError
+            where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
+        {
+            return try Salvage.run(path, makeNew: open)
         }
     }
 
@@ -62,7 +90,11 @@ public final class SQLiteDatabase: ChatDatabase {
     }
 
     /// Closes the file; nothing may be asked of it after that.
-    public func close() throws { try pool.close() }
+    public func close() throws {
+        // The log goes into the file, so that it can be copied as it is; another process that reads hinders that.
+        _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        do { try pool.close() } catch { throw failure(error) }
+    }
 
     func read<Value>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value where Value: Sendable {
         // Reading may need a page of shared memory, which is a file too.
