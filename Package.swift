@@ -20,6 +20,8 @@ let package = Package(
         .library(name: "LAIProviders", targets: ["LAIProviders"]),
         .library(name: "LAIStreaming", targets: ["LAIStreaming"]),
         .library(name: "LAIStorage", targets: ["LAIStorage"]),
+        .library(name: "LAIMarkdown", targets: ["LAIMarkdown"]),
+        .library(name: "LAIChat", targets: ["LAIChat"]),
         .library(name: "LAITesting", targets: ["LAITesting"]),
     ],
     dependencies: [
@@ -55,6 +57,10 @@ let package = Package(
         .target(
             name: "LAIStorage",
             dependencies: ["LAICore", "LAIDialects", "LAIStreaming", .product(name: "GRDB", package: "GRDB.swift")]),
+        .systemLibrary(
+            name: "CMarkGFM", providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
+        .target(name: "LAIMarkdown", dependencies: ["CMarkGFM"]),
+        .target(name: "LAIChat", dependencies: ["LAICore", "LAIStorage", "LAIStreaming"]),
         .target(
             name: "LAITesting",
             dependencies: [
@@ -70,7 +76,8 @@ let package = Package(
         .executableTarget(
             name: "lai",
             dependencies: [
-                "LAICore", "LAIDialects", "LAIProviders", "LAILocal", "LAISettings",
+                "LAIChat", "LAICore", "LAIDialects", "LAILocal", "LAIMarkdown", "LAIProviders", "LAISettings", "LAIStorage",
+                "LAIStreaming",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "LAICoreTests", dependencies: ["LAICore"]),
@@ -87,6 +94,8 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         .testTarget(name: "LAIStreamingTests", dependencies: ["LAICore", "LAIStreaming"]),
+        .testTarget(name: "LAIMarkdownTests", dependencies: ["LAIMarkdown"]),
+        .testTarget(name: "LAIChatTests", dependencies: ["LAIChat", "LAICore", "LAIStorage", "LAIStreaming", "LAITesting"]),
         .testTarget(
             name: "LAIStorageTests",
             dependencies: ["LAICore", "LAIStorage", "LAIStreaming", "LAITesting", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -95,4 +104,4 @@ let package = Package(
     ]
 )
 
-for target in package.targets { target.swiftSettings = settings }
+for target in package.targets where target.type != .system { target.swiftSettings = settings }

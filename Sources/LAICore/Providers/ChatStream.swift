@@ -28,7 +28,7 @@ public struct ChatStream: AsyncSequence, Sendable {
     }
 
     private let once: Once
-    fileprivate let promptBytes: Int?
+    let promptBytes: Int?
 
     /// A stream that reads from the source which `make` gives when the reading starts.
     /// - Parameter promptBytes: the length of the prompt, from which the usage is estimated when the provider reports
@@ -62,7 +62,7 @@ public struct ChatStream: AsyncSequence, Sendable {
 
     public func makeAsyncIterator() -> Iterator { Iterator(batches: batches.makeAsyncIterator()) }
 
-    fileprivate func makeSource() -> any EventSource {
+    func makeSource() -> any EventSource {
         once.take()?() ?? AlreadyRead()
     }
 }

@@ -3,6 +3,9 @@ public protocol Provider: Sendable {
     /// The name under which it is configured: `anthropic`, `groq`.
     var id: String { get }
 
+    /// Whether what is asked stays on this machine.
+    var isOnThisMachine: Bool { get }
+
     /// Asks for an answer. Nothing is sent before the stream is first read; leaving the loop that reads it closes the
     /// connection. Failures are not thrown here: they are the stream's end.
     func stream(_ request: ChatRequest, options: CallOptions) -> ChatStream
@@ -17,6 +20,7 @@ public protocol Provider: Sendable {
 }
 
 extension Provider {
+    public var isOnThisMachine: Bool { false }
     public func stream(_ request: ChatRequest) -> ChatStream { stream(request, options: CallOptions()) }
     public func countTokens(_ request: ChatRequest) async throws -> Int? { nil }
 }

@@ -11,6 +11,7 @@ public struct LocalProvider: Provider {
     public var timeouts = Timeouts.patient
 
     public var id: String { "local" }
+    public var isOnThisMachine: Bool { true }
 
     public init(server: LocalServer) { self.server = server }
 

@@ -10,6 +10,9 @@ public struct WireProvider: Provider {
     let builder: any RequestBuilder
 
     public var id: String { endpoint.id }
+    public var isOnThisMachine: Bool {
+        endpoint.transport.proxy == nil && WebAddress(endpoint.baseURL).map { ProxyEnvironment.isLoopback($0.host) } ?? false
+    }
 
     /// - Parameter clock: the clock of the timeouts and retries; nil takes the machine's.
     public init(_ endpoint: Endpoint, transport: HTTPTransport = .shared, clock: (any StreamClock)? = nil) {

@@ -1,0 +1,96 @@
+public import LAICore
+public import LAIStorage
+public import LAIStreaming
+
+/// A person's conversations: sends, stops, retries, continues, edits, and keeps every word of it.
+///
+/// Each question and its still empty answer are kept before the request goes out. The answer is recorded as it comes,
+/// by a ``LAIStreaming/StreamingService``, and whoever wants to can follow it.
+public final class ChatStore: Sendable {
+    public let database: any ChatDatabase
+    public let service: StreamingService
+
+    public init(database: any ChatDatabase, service: StreamingService) {
+        self.database = database
+        self.service = service
+    }
+
+    /// Runs a store for as long as the body runs. Streams that programs which are gone left behind are recovered first.
+    public static func withStore<Result>(
+        _ database: any ChatDatabase, configuration: StreamingConfiguration = StreamingConfiguration(),
+        _ body: (ChatStore) async throws -> Result
+    ) async throws -> Result {
+        try await database.recover()
+        return try await StreamingService.withService(journal: database, configuration: configuration) { service in
+            try await body(ChatStore(database: database, service: service))
+        }
+    }
+
+    /// Whom to ask, and how.
+    public struct Target: Sendable {
+        public var provider: any Provider
+        /// The model, as the provider has it.
+        public var model: String
+        /// Which way was taken to it, and why; for the receipt.
+        public var route: String?
+        /// Adds options to the request: a temperature, tools, a schema.
+        public var configure: @Sendable (inout ChatRequest) -> Void = { _ in }
+        public var options = CallOptions()
+        /// What goes along as context, for the receipt.
+        public var context: [String] = []
+
+        public init(provider: any Provider, model: String, route: String? = nil) {
+            self.provider = provider
+            self.model = model
+            self.route = route
+        }
+    }
+
+    /// A question, and the answer that is being received.
+    public struct Exchange: Sendable {
+        public var question: StoredMessage
+        public var answer: StoredMessage
+        /// The stream; nil when the same question was sent before, and its stream is not this process's.
+        public var session: StreamSession?
+    }
+
+    // MARK: Conversations
+
+    /// Begins a conversation. Nothing is kept of it before its first message.
+    public func create(title: String = "", system: String? = nil, isLocalOnly: Bool = false) -> Conversation {
+        var conversation = Conversation(title: title)
+        conversation.system = system
+        conversation.isLocalOnly = isLocalOnly
+        return conversation
+    }
+
+    /// Gives a conversation the name that a person wants.
+    public func rename(_ id: ConversationID, to title: String) async throws {
+        try await change(id) {
+            $0.title = title
+            $0.titleSource = .person
+        }
+    }
+
+    /// Deletes a conversation; ``restore(_:)`` brings it back until it is purged.
+    public func delete(_ id: ConversationID) async throws { try await change(id) { $0.deleted = .now } }
+    public func restore(_ id: ConversationID) async throws { try await change(id) { $0.deleted = nil } }
+
+    /// Changes a conversation.
+    /// - Throws: ``LAIError`` with the code `notFound` when there is none of that id.
+    public func change(_ id: ConversationID, _ body: @Sendable (inout Conversation) -> Void) async throws {
+        guard var conversation = try await database.conversation(id) else {
+            throw LAIError(.notFound, "There is no conversation \(id).")
+        }
+        body(&conversation)
+        try await database.save(conversation)
+    }
+
+    /// Refuses what a conversation that may not leave this machine must not do.
+    func check(_ conversation: Conversation, _ target: Target) throws {
+        guard conversation.isLocalOnly, !target.provider.isOnThisMachine else { return }
+        throw LAIError(
+            .permission, "This conversation may not leave this machine, and \(target.provider.id) is elsewhere: choose a local model.",
+            provider: target.provider.id)
+    }
+}

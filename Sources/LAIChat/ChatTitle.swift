@@ -1,0 +1,26 @@
+internal import LAICore
+internal import LAIStorage
+
+/// The name of a conversation that nobody named.
+enum ChatTitle {
+    private static let maxLength = 60
+
+    /// The conversation with its first words for a title, unless it has a better one.
+    static func named(_ conversation: Conversation, after message: Message) -> Conversation {
+        guard conversation.titleSource < .words else { return conversation }
+        var conversation = conversation
+        conversation.title = words(of: message)
+        conversation.titleSource = .words
+        return conversation
+    }
+
+    /// The first line that says something, cut between words.
+    static func words(of message: Message) -> String {
+        let line = message.text.split(whereSeparator: \.isNewline).map { $0.drop { " \t#>*-`".contains($0) } }.first { !$0.isEmpty }
+        guard let line else { return message.parts.isEmpty ? "Nothing" : "A file" }
+        if line.count <= maxLength { return String(line) }
+        let cut = line.prefix(maxLength)
+        let whole = cut.lastIndex(where: \.isWhitespace).map { cut[..<$0] } ?? cut
+        return whole + "…"
+    }
+}
