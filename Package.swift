@@ -60,7 +60,7 @@ let package = Package(
         .systemLibrary(
             name: "CMarkGFM", providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
         .target(name: "LAIMarkdown", dependencies: ["CMarkGFM"]),
-        .target(name: "LAIChat", dependencies: ["LAICore", "LAIStorage", "LAIStreaming"]),
+        .target(name: "LAIChat", dependencies: ["LAICore", "LAIMarkdown", "LAIStorage", "LAIStreaming"]),
         .target(
             name: "LAITesting",
             dependencies: [

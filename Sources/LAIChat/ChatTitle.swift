@@ -1,4 +1,5 @@
 internal import LAICore
+internal import LAIMarkdown
 internal import LAIStorage
 
 /// The name of a conversation that nobody named.
@@ -16,7 +17,9 @@ enum ChatTitle {
 
     /// The first line that says something, cut between words.
     static func words(of message: Message) -> String {
-        let line = message.text.split(whereSeparator: \.isNewline).map { $0.drop { " \t#>*-`".contains($0) } }.first { !$0.isEmpty }
+        // A long question is named by its beginning.
+        let plain = MarkdownText.plain(String(message.text.prefix(2000)))
+        let line = plain.split(whereSeparator: \.isNewline).map { $0.trimmingPrefix(while: \.isWhitespace) }.first { !$0.isEmpty }
         guard let line else { return message.parts.isEmpty ? "Nothing" : "A file" }
         if line.count <= maxLength { return String(line) }
         let cut = line.prefix(maxLength)

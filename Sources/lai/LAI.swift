@@ -12,7 +12,8 @@ struct LAI: AsyncParsableCommand {
         discussion: HelpText.overview,
         version: "lai \(version)",
         subcommands: [
-            Ask.self, Models.self, Providers.self, Config.self, Local.self, Replay.self, Doctor.self, Completions.self,
+            Ask.self, List.self, Show.self, Last.self, Attach.self, Stop.self, Retry.self, Continue.self, Export.self,
+            Tag.self, Rename.self, Delete.self, Models.self, Providers.self, Config.self, Local.self, Replay.self, Doctor.self, Completions.self,
             Manual.self,
         ])
 

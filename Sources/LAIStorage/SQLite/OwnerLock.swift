@@ -18,6 +18,7 @@ final class OwnerLock: Sendable {
     private let folder: String
     private let descriptor: Int32
 
+    /// Only one process at a time may make one: a file that is not locked yet would be taken for a dead process's.
     /// - Parameter folder: where the files of all processes are.
     init(folder: String) throws(LAIError) {
         id = ID<OwnerSubject>().description
@@ -27,6 +28,9 @@ final class OwnerLock: Sendable {
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
             throw LAIError(.file, "The folder \(folder) cannot be made: \(error).", cause: error)
+        }
+        for other in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
+            _ = OwnerLock.isAlive(folder + "/" + other)
         }
         descriptor = open(folder + "/" + id, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
@@ -41,8 +45,11 @@ final class OwnerLock: Sendable {
 
     /// Whether the process of that id lives.
     func isAlive(_ other: String) -> Bool {
-        if other == id { return true }
-        let path = folder + "/" + other
+        other == id || OwnerLock.isAlive(folder + "/" + other)
+    }
+
+    /// Whether a process holds the file; one that nobody holds goes.
+    private static func isAlive(_ path: String) -> Bool {
         let descriptor = open(path, O_RDWR | O_CLOEXEC)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }

@@ -20,18 +20,21 @@ public final class SQLiteDatabase: ChatDatabase {
         if !folder.isEmpty { try SQLiteDatabase.makeFolder(folder) }
         do {
             // One process at a time: SQLite does not wait for another that makes the file, or its log.
-            let (pool, salvage) = try FileLock.withLock(path + ".lock") { try SQLiteDatabase.openOrSalvage(path) }
-            try self.init(path: path, pool: pool, salvage: salvage)
+            let (pool, salvage, owner) = try FileLock.withLock(path + ".lock") {
+                let (pool, salvage) = try SQLiteDatabase.openOrSalvage(path)
+                return (pool, salvage, try OwnerLock(folder: path + ".owners"))
+            }
+            self.init(path: path, pool: pool, salvage: salvage, owner: owner)
         } catch {
             throw SQLiteFailure.error(error, path: path)
         }
     }
 
-    private init(path: String, pool: DatabasePool, salvage: SalvageReport?) throws {
+    private init(path: String, pool: DatabasePool, salvage: SalvageReport?, owner: OwnerLock) {
         self.path = path
         self.pool = pool
         self.salvage = salvage
-        owner = try OwnerLock(folder: path + ".owners")
+        self.owner = owner
         reserve = DiskReserve(path: path + ".reserve")
     }
 
@@ -39,8 +42,11 @@ public final class SQLiteDatabase: ChatDatabase {
     /// process may have it open.
     public static func repair(path: String) throws -> (database: SQLiteDatabase, report: SalvageReport) {
         do {
-            let (pool, report) = try FileLock.withLock(path + ".lock") { try Salvage.run(path, makeNew: open) }
-            return (try SQLiteDatabase(path: path, pool: pool, salvage: report), report)
+            let (pool, report, owner) = try FileLock.withLock(path + ".lock") {
+                let (pool, report) = try Salvage.run(path, makeNew: open)
+                return (pool, report, try OwnerLock(folder: path + ".owners"))
+            }
+            return (SQLiteDatabase(path: path, pool: pool, salvage: report, owner: owner), report)
         } catch {
             throw SQLiteFailure.error(error, path: path)
         }

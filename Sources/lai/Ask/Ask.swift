@@ -1,5 +1,7 @@
 import ArgumentParser
+import LAIChat
 import LAIProviders
+import LAIStorage
 
 /// `lai ask`
 struct Ask: AsyncParsableCommand {
@@ -59,11 +61,20 @@ struct Ask: AsyncParsableCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp("How often to try again while nothing came.", valueName: "n"))
     var retries: Int?
 
-    @Flag(help: "Leave no trace.")
+    @Flag(name: [.customShort("c"), .customLong("continue")], help: "Go on with the last conversation.")
+    var goesOn = false
+
+    @Option(help: ArgumentHelp("Go on with this conversation.", valueName: "id"))
+    var conversation: String?
+
+    @Flag(help: "Leave no trace: nothing is kept.")
     var temporary = false
 
     func validate() throws {
         if let timeout, !(timeout > 0 && timeout <= 1_000_000) { throw ValidationError("--timeout takes a number of seconds, above 0 and up to 1000000.") }
+        if temporary, goesOn || conversation != nil {
+            throw ValidationError("--temporary keeps nothing, so there is nothing to go on with.")
+        }
         if let retries, !(0...100).contains(retries) { throw ValidationError("--retries takes a number from 0 to 100.") }
         if let temperature, !(0...2).contains(temperature) { throw ValidationError("--temperature takes a number from 0 to 2.") }
         if let maxTokens, maxTokens < 1 { throw ValidationError("--max-tokens takes a number from 1 on.") }
@@ -86,7 +97,21 @@ struct Ask: AsyncParsableCommand {
         if let reason = choice.reason {
             Terminal.remark("asking \(choice.name), because \(reason)")
         }
-        let request = try request(question, model: choice.model)
+        var target = ChatStore.Target(provider: choice.provider, model: choice.model, route: choice.reason)
+        target.options = try options(session, choice)
+        target.configure = try configuration()
+        let printer = AnswerPrinter(
+            format: output, showsReasoning: showReasoning, showsUsage: usage, label: choice.name,
+            provider: choice.providerID, model: choice.model)
+        return try await Store.withStore(session, isTemporary: temporary) { store in
+            var conversation = try await ConversationReference.conversation(self.conversation, goesOn: goesOn, in: store)
+            if let system { conversation.system = system }
+            let exchange = try await store.send(Message(role: .user, parts: question.parts), in: conversation, to: target)
+            return await printer.follow(exchange.session!)
+        }
+    }
+
+    private func options(_ session: Session, _ choice: ModelChoice) throws -> CallOptions {
         var options = CallOptions()
         if let retries {
             var policy = session.factory.retries
@@ -98,26 +123,25 @@ struct Ask: AsyncParsableCommand {
             timeouts.total = .milliseconds(Int64(timeout * 1000))
             options.timeouts = timeouts
         }
-        let file = try record.map { try RecordingFile($0) }
-        if let file {
+        if let file = try record.map({ try RecordingFile($0) }) {
             options.recorder = RecordingWriter(
                 provider: choice.providerID, dialect: session.factory.dialect(of: choice.providerID), model: choice.model,
                 write: file.append)
         }
-        let printer = AnswerPrinter(
-            format: output, showsReasoning: showReasoning, showsUsage: usage, label: choice.name,
-            provider: choice.providerID, model: choice.model)
-        return await printer.print(choice.provider.stream(request, options: options))
+        return options
     }
 
-    private func request(_ question: Question, model: String) throws -> ChatRequest {
-        var request = ChatRequest(model: model, system: system, messages: [Message(role: .user, parts: question.parts)])
-        request.temperature = temperature
-        request.maxTokens = maxTokens
-        request.reasoning = reasoning.flatMap(Reasoning.init(argument:))
-        request.streams = stream
-        if let schema { request.format = .schema(name: "answer", schema: try Question.schema(schema)) }
-        return request
+    /// What the options add to the request.
+    private func configuration() throws -> @Sendable (inout ChatRequest) -> Void {
+        let schema = try schema.map(Question.schema)
+        let reasoning = reasoning.flatMap(Reasoning.init(argument:))
+        return { [temperature, maxTokens, stream] request in
+            request.temperature = temperature
+            request.maxTokens = maxTokens
+            request.reasoning = reasoning
+            request.streams = stream
+            if let schema { request.format = .schema(name: "answer", schema: schema) }
+        }
     }
 }
 

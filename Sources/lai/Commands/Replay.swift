@@ -56,7 +56,7 @@ struct Replay: AsyncParsableCommand {
                 provider: recording.provider)
             let atOriginalSpeed = speed == .original
             return try await Signals.cancelling {
-                await printer.print(ChatStream(replaying: recording, atOriginalSpeed: atOriginalSpeed))
+                await printer.print(ChatStream(replaying: recording, atOriginalSpeed: atOriginalSpeed).batches)
             }
         }
         throw status

@@ -10,15 +10,15 @@ struct AnswerPrinter {
     var provider: String?
     var model: String?
 
-    /// Reads the stream to its end and prints it.
+    /// Reads a stream to its end and prints it.
     /// - Returns: how the process is to end.
-    func print(_ stream: ChatStream) async -> ExitStatus {
+    func print(_ batches: some AsyncSequence<[StreamEvent], Never>) async -> ExitStatus {
         let clock = ContinuousClock()
         let start = clock.now
         var object = EndObject(end: StreamEnd(.interrupted), provider: provider, model: model)
         var spinner: Spinner? = format == .text ? Spinner(label) : nil
         var page = Page(format: format, showsReasoning: showsReasoning)
-        for await batch in stream.batches {
+        for await batch in batches {
             if object.firstToken == nil, batch.contains(where: \.isToken) { object.firstToken = clock.now - start }
             if let running = spinner, page.shows(batch) {
                 await running.stop()

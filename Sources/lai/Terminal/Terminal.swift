@@ -12,6 +12,19 @@ enum Terminal {
         return environment("TERM").map { $0 != "dumb" } ?? false
     }()
 
+    /// Whether standard output is a terminal that takes colours.
+    static let hasColours: Bool = {
+        guard isOutputTerminal, environment("NO_COLOR") == nil else { return false }
+        return environment("TERM").map { $0 != "dumb" } ?? false
+    }()
+
+    /// How many cells a line of standard output has.
+    static var width: Int {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
     /// Puts something in the place of a standard stream that was closed: else the next file or connection would get its
     /// number, and the answer. Reading finds the end, and writing the answer fails.
     static func openMissing() {

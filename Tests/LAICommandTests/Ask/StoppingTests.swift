@@ -112,7 +112,12 @@ struct StoppingTests {
             let line = #"exec "$LAI" ask hi >"$HOME/pipe""#
             let environment = lai.environment.merging(["LAI": Lai.path]) { $1 }
             let process = try ChildProcess("/bin/sh", ["-c", line], environment: environment, input: [], home: lai.home)
-            _ = try await server.backPressure(on: server.nextRequest())
+            // A pipe that nobody reads holds 64 KiB.
+            var waiting: Int32 = 0
+            while waiting < 60_000 {
+                _ = ioctl(reader, UInt(FIONREAD), &waiting)
+                await Task.yield()
+            }
             process.signal(SIGINT)
             process.signal(SIGTERM)
             let end = await process.wait()

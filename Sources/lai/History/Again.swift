@@ -1,0 +1,58 @@
+import ArgumentParser
+import LAIChat
+import LAIProviders
+import LAIStorage
+import LAIStreaming
+
+/// `lai retry`
+struct Retry: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Ask the last question of a conversation once more.",
+        discussion: "The new answer stands beside the old one; one that failed with nothing to show for it goes.")
+
+    @Argument(help: "The conversation; without it, the last one.")
+    var conversation: String?
+
+    @Option(name: [.short, .long], help: "The model; without it, the one that was asked.")
+    var model: String?
+
+    func run() async throws { throw try await Again.run(conversation, model) { try await $0.regenerate($1, with: $2) } }
+}
+
+/// `lai continue`
+struct Continue: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Let an answer that broke off or was cut short go on.")
+
+    @Argument(help: "The conversation; without it, the last one.")
+    var conversation: String?
+
+    @Option(name: [.short, .long], help: "The model; without it, the one that was asked.")
+    var model: String?
+
+    func run() async throws { throw try await Again.run(conversation, model) { try await $0.continueAnswer($1, with: $2) } }
+}
+
+/// Another answer at the end of a conversation.
+private enum Again {
+    static func run(
+        _ name: String?, _ model: String?,
+        _ body: @escaping @Sendable (ChatStore, MessageID, ChatStore.Target) async throws -> ChatStore.Exchange
+    ) async throws -> ExitStatus {
+        let session = try Session()
+        return try await Signals.cancelling {
+            try await Store.withStore(session) { store in
+                let conversation = try await ConversationReference.resolve(name, in: store.database)
+                guard let head = conversation.head, let answer = try await store.database.message(head), answer.message.role == .assistant
+                else { throw UsageError("The conversation ends with no answer.") }
+                let asked = answer.receipt.flatMap { receipt in
+                    receipt.provider.flatMap { provider in receipt.modelAsked.map { "\(provider)/\($0)" } }
+                }
+                let choice = try await ModelChoice.make(named: model ?? asked, in: session)
+                let target = ChatStore.Target(provider: choice.provider, model: choice.model, route: choice.reason)
+                let printer = AnswerPrinter(
+                    format: .text, label: choice.name, provider: choice.providerID, model: choice.model)
+                return await printer.follow(try await body(store, answer.id, target).session!)
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import LAIProviders
+import LAIStorage
+import LAIStreaming
+
+/// `lai list`
+struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List the conversations.",
+        discussion: "A conversation is named by its number here, or by its id, of which the end is enough.")
+
+    @Option(help: ArgumentHelp("How many.", valueName: "n"))
+    var limit = 30
+
+    @Flag(help: "The archived ones.")
+    var archived = false
+
+    @Flag(help: "The deleted ones, which `lai delete --undo` brings back.")
+    var deleted = false
+
+    @Option(help: "Only those with this tag.")
+    var tag: String?
+
+    @Flag(help: "Print JSON, an object a line.")
+    var json = false
+
+    func validate() throws { if limit < 1 { throw ValidationError("--limit takes a number from 1 on.") } }
+
+    func run() async throws {
+        let database = try Store.open(try Session())
+        try await database.recover()
+        var filter = ConversationFilter()
+        filter.limit = limit
+        filter.isArchived = deleted ? nil : archived
+        filter.isDeleted = deleted
+        filter.tag = tag
+        let conversations = try await database.conversations(filter)
+        let running = Set(try await database.runningStreams().map(\.conversation))
+        if json {
+            for conversation in conversations { Terminal.out(List.object(conversation, isRunning: running.contains(conversation.id)).text + "\n") }
+            return
+        }
+        if conversations.isEmpty { return Terminal.remark("There is no conversation here yet: lai ask \"…\" begins one.") }
+        let rows = conversations.enumerated().map { index, conversation in
+            [
+                "\(index + 1)", ConversationReference.short(conversation.id), Clock.day(conversation.updated),
+                (conversation.isPinned ? "★ " : "") + (running.contains(conversation.id) ? "… " : "") + Terminal.clean(conversation.title),
+                conversation.tags.sorted().map { "#" + $0 }.joined(separator: " "),
+            ]
+        }
+        Terminal.out(Table.text(rows))
+    }
+
+    private static func object(_ conversation: Conversation, isRunning: Bool) -> JSONValue {
+        [
+            "id": .string(conversation.id.description), "title": .string(conversation.title),
+            "created": .int(conversation.created.milliseconds), "updated": .int(conversation.updated.milliseconds),
+            "pinned": .bool(conversation.isPinned), "archived": .bool(conversation.isArchived),
+            "local_only": .bool(conversation.isLocalOnly), "running": .bool(isRunning),
+            "tags": .array(conversation.tags.sorted().map { .string($0) }),
+        ]
+    }
+}

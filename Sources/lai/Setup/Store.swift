@@ -1,0 +1,73 @@
+import LAIChat
+import LAIProviders
+import LAISettings
+import LAIStorage
+import LAIStreaming
+
+/// Where the command keeps conversations.
+enum Store {
+    /// Opens the store, or one in memory that leaves no trace.
+    static func open(_ session: Session, isTemporary: Bool = false) throws -> any ChatDatabase {
+        if isTemporary { return MemoryDatabase() }
+        let database = try SQLiteDatabase(path: session.paths.data + "/lai.db")
+        if let report = database.salvage { Terminal.complain(report.text) }
+        return database
+    }
+
+    /// Runs a chat store. A reader here has everything at once: what is printed is not to be waited for.
+    static func withStore<Result>(
+        _ session: Session, isTemporary: Bool = false, _ body: (ChatStore) async throws -> Result
+    ) async throws -> Result {
+        var configuration = StreamingConfiguration()
+        configuration.coalescing = .zero
+        let database = try open(session, isTemporary: isTemporary)
+        defer { try? (database as? SQLiteDatabase)?.close() }
+        return try await ChatStore.withStore(database, configuration: configuration, body)
+    }
+}
+
+/// The events of a stream in batches, for whoever prints them.
+struct SessionBatches: AsyncSequence {
+    typealias Element = [StreamEvent]
+    typealias Failure = Never
+    let updates: StreamUpdates
+
+    func makeAsyncIterator() -> Iterator { Iterator(updates: updates.makeAsyncIterator()) }
+
+    struct Iterator: AsyncIteratorProtocol {
+        var updates: StreamUpdates.Iterator
+        private var texts: Set<Int> = []
+        private var length = 0
+        private var nextBlock = 0
+
+        init(updates: StreamUpdates.Iterator) { self.updates = updates }
+
+        mutating func next() async -> [StreamEvent]? {
+            switch await updates.next() {
+            case nil: return nil
+            case .events(let events, _)?:
+                note(events)
+                return events
+            case .snapshot(let snapshot)?:
+                // Printing fell so far behind that the answer is whole by now: what is missing follows in one piece.
+                let rest = String(decoding: Array(snapshot.message.text.utf8.dropFirst(length)), as: UTF8.self)
+                let start = StreamEvent.blockStarted(BlockStart(block: nextBlock, kind: .text))
+                let text: [StreamEvent] = rest.isEmpty ? [] : [start, .delta(block: nextBlock, text: rest), .blockEnded(block: nextBlock)]
+                note(text)
+                return text + (snapshot.end.map { [.end($0)] } ?? [])
+            }
+        }
+
+        private mutating func note(_ events: [StreamEvent]) {
+            for event in events {
+                switch event {
+                case .blockStarted(let start):
+                    nextBlock = Swift.max(nextBlock, start.block + 1)
+                    if start.kind == .text { texts.insert(start.block) }
+                case .delta(let block, let text): if texts.contains(block) { length += text.utf8.count }
+                default: break
+                }
+            }
+        }
+    }
+}
