@@ -20,7 +20,11 @@ enum HelpText {
         OLLAMA_HOST lead to other servers; http_proxy, https_proxy, all_proxy and no_proxy are honoured, but not for \
         addresses of this machine; every connection through an http:// proxy uses CONNECT.
 
-        FILES: the configuration is config.toml in $LAI_HOME, or in lai/ of the XDG configuration directory \
+        CONVERSATIONS are kept as they come: `lai list` and `lai show` show them, `lai ask -c` goes on with the last one, \
+        `lai continue` with an answer that broke off, `lai attach` follows one that another program receives. \
+        --temporary keeps nothing.
+
+        FILES: conversations are in lai.db in $LAI_HOME/data, or in lai/ of the XDG data directory; the configuration is config.toml in $LAI_HOME, or in lai/ of the XDG configuration directory \
         (`lai config path`); `lai config create` writes one that explains every setting: the default model, aliases, \
         timeouts, retries, the local model, and a table for each provider (dialect, base_url, api_key_env, api_key_file, \
         headers, proxy, ca_file, default_model).
