@@ -6,7 +6,8 @@ internal import Synchronization
 public final class MemoryDatabase: ChatDatabase {
     struct Stream {
         var record: StreamRecord
-        var events: [StreamEvent] = []
+        /// As the journal's rows are: a tenth of what the events would take.
+        var batches: [(first: Int, count: Int, events: [UInt8])] = []
         var isStopRequested = false
     }
 
@@ -97,8 +98,9 @@ public final class MemoryDatabase: ChatDatabase {
     // MARK: Streams
 
     public func append(_ batches: [JournalBatch]) {
+        let rows = batches.map { ($0.session, (first: $0.first, count: $0.events.count, events: JournalCoding.encode($0.events))) }
         state.withLock { state in
-            for batch in batches { state.streams[batch.session]?.events += batch.events }
+            for (session, row) in rows { state.streams[session]?.batches.append(row) }
         }
     }
 
@@ -106,8 +108,15 @@ public final class MemoryDatabase: ChatDatabase {
         try state.withLock { try $0.finish(stream) }
     }
 
-    public func read(_ session: SessionID, from sequence: Int, maxBytes: Int) -> [StreamEvent]? {
-        state.withLock { $0.streams[session].map { Array($0.events.dropFirst(sequence)) } }
+    public func read(_ session: SessionID, from sequence: Int, maxBytes: Int) throws -> [StreamEvent]? {
+        guard let batches = state.withLock({ $0.streams[session]?.batches }) else { return nil }
+        var events: [StreamEvent] = []
+        var bytes = 0
+        for batch in batches where batch.first + batch.count > sequence && bytes < maxBytes {
+            bytes += batch.events.count
+            events += try JournalCoding.decode(batch.events).dropFirst(max(0, sequence - batch.first))
+        }
+        return events
     }
 
     public func runningStreams() -> [StreamRecord] {

@@ -21,7 +21,9 @@ struct EventTail {
     /// The sequence number of the oldest event that is kept.
     var first: Int { dropped < chunks.count ? chunks[dropped].first : next }
 
-    mutating func append(_ events: [StreamEvent]) {
+    /// - Returns: how many bytes they take.
+    @discardableResult
+    mutating func append(_ events: [StreamEvent]) -> Int {
         let size = events.reduce(0) { $0 + EventTail.size(of: $1) }
         if let last = chunks.indices.last, last >= dropped, chunks[last].events.count + events.count <= EventTail.chunkSize {
             chunks[last].events += events
@@ -31,6 +33,18 @@ struct EventTail {
         }
         bytes += size
         next += events.count
+        return size
+    }
+
+    /// About how many bytes the events from a sequence number on take.
+    func bytes(from sequence: Int) -> Int {
+        var bytes = 0
+        for chunk in chunks[dropped...].reversed() {
+            if chunk.first + chunk.events.count <= sequence { break }
+            let share = chunk.first >= sequence ? chunk.events.count : chunk.first + chunk.events.count - sequence
+            bytes += chunk.bytes * share / chunk.events.count
+        }
+        return bytes
     }
 
     /// Drops the oldest chunks that lie wholly before `sequence`, while more than `limit` bytes are kept.

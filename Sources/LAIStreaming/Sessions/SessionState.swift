@@ -24,6 +24,8 @@ struct SessionState {
     private(set) var tail = EventTail()
     /// All events before this one are in the journal, or in the message.
     private(set) var committed = 0
+    /// What the events take that are not in the journal yet.
+    private var waitingBytes = 0
     private(set) var fold = MessageBuilder()
     private(set) var metrics = StreamMetrics()
     private(set) var end: StreamEnd?
@@ -63,7 +65,7 @@ struct SessionState {
             default: break
             }
         }
-        tail.append(events)
+        waitingBytes += tail.append(events)
         var wake: [CheckedContinuation<Void, Never>] = []
         var later: [ContinuousClock.Instant] = []
         for (reader, waiter) in waiters {
@@ -106,24 +108,29 @@ struct SessionState {
     /// - Returns: those who wait for room.
     mutating func commit(through sequence: Int, limit: Int) -> [CheckedContinuation<Void, Never>] {
         committed = max(committed, sequence)
+        waitingBytes = tail.bytes(from: committed)
         return trim(limit)
     }
 
     mutating func markWritten(limit: Int) -> [CheckedContinuation<Void, Never>] {
         isWritten = true
         committed = tail.next
+        waitingBytes = 0
         return trim(limit)
     }
 
     private mutating func trim(_ limit: Int) -> [CheckedContinuation<Void, Never>] {
         tail.trim(to: limit, before: committed)
-        guard tail.bytes <= limit || committed == tail.next else { return [] }
+        guard !isFull(limit: limit) else { return [] }
         defer { room = [] }
         return room
     }
 
-    /// Whether so much waits for the journal that the provider has to wait as well.
-    func isFull(limit: Int) -> Bool { end == nil && tail.bytes > limit && committed < tail.next }
+    /// Takes out of memory what is in the journal, and in excess of the limit.
+    mutating func trimTail(_ limit: Int) { tail.trim(to: limit, before: committed) }
+
+    /// Whether so much waits for the journal that the provider has to wait as well: half of the memory.
+    func isFull(limit: Int) -> Bool { end == nil && waitingBytes > limit / 2 }
 
     mutating func waitForRoom(_ continuation: CheckedContinuation<Void, Never>, limit: Int) -> Bool {
         guard isFull(limit: limit) else { return false }

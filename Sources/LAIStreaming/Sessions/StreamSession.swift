@@ -53,11 +53,14 @@ public final class StreamSession: Sendable, Identifiable {
     /// unless the journal cannot be written.
     public func record(_ events: [StreamEvent]) async {
         let now = service.now
-        let (wake, later) = state.withLock { $0.record(events, now: now) }
+        let limit = service.memoryPerSession
+        let (wake, later) = state.withLock { state in
+            state.trimTail(limit)
+            return state.record(events, now: now)
+        }
         for reader in wake { reader.resume() }
         for due in later { service.alarm.set(due, self) }
         service.committer.note(self)
-        let limit = service.memoryPerSession
         guard state.withLock({ $0.isFull(limit: limit) }) else { return }
         await withCheckedContinuation { continuation in
             if !state.withLock({ $0.waitForRoom(continuation, limit: limit) }) { continuation.resume() }
