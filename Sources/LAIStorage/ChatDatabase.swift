@@ -8,7 +8,8 @@ public import LAIStreaming
 public protocol ChatDatabase: StreamJournal {
     // MARK: Conversations
 
-    /// Keeps a conversation: a new one, or changes of one that is there. Its time of change is set.
+    /// Keeps a conversation: a new one, or changes of one that is there. Its place in the list, by the time of its last
+    /// message, stays.
     func save(_ conversation: Conversation) async throws
     func conversation(_ id: ConversationID) async throws -> Conversation?
     /// The conversations that match, pinned ones first, then those that changed last.

@@ -29,7 +29,7 @@ public final class MemoryDatabase: ChatDatabase {
                 throw LAIError(.invalidRequest, "The head of a conversation must be one of its messages.")
             }
             var conversation = conversation
-            conversation.updated = .now
+            conversation.updated = state.conversations[conversation.id]?.updated ?? conversation.updated
             state.conversations[conversation.id] = conversation
         }
     }

@@ -53,18 +53,17 @@ extension SQLiteDatabase {
 
     /// Writes a conversation without its tags.
     static func insert(_ conversation: Conversation, _ database: Database) throws {
-        let now = Timestamp.now.milliseconds
         try database.cachedStatement(sql: """
             INSERT INTO conversation
                 (id, title, title_source, created, updated, pinned, archived, deleted, local_only, system, model, head)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET
-                title = excluded.title, title_source = excluded.title_source, updated = excluded.updated,
+                title = excluded.title, title_source = excluded.title_source,
                 pinned = excluded.pinned, archived = excluded.archived, deleted = excluded.deleted,
                 local_only = excluded.local_only, system = excluded.system, model = excluded.model, head = excluded.head
             """).execute(arguments: [
                 conversation.id.data, conversation.title, conversation.titleSource.rawValue, conversation.created.milliseconds,
-                now, conversation.isPinned, conversation.isArchived, conversation.deleted?.milliseconds,
+                conversation.updated.milliseconds, conversation.isPinned, conversation.isArchived, conversation.deleted?.milliseconds,
                 conversation.isLocalOnly, conversation.system, conversation.model, conversation.head?.data,
             ])
     }

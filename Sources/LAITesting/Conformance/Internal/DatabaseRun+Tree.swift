@@ -13,7 +13,7 @@ extension DatabaseRun {
         conversation.tags = ["work", "Übung 2"]
         try await database.save(conversation)
         var kept = try await database.conversation(conversation.id)
-        try demand(kept.map { $0.updated >= conversation.created } ?? false, "its time of change is not set")
+        try demand(kept?.updated == conversation.updated, "its time of change is another")
         try demand(kept?.title == conversation.title && kept?.titleSource == .person, "its title is lost")
         try demand(kept?.tags == conversation.tags, "its tags are lost")
         try demand(kept?.isPinned == true && kept?.isLocalOnly == true && kept?.isArchived == false, "its marks are lost")
