@@ -111,8 +111,8 @@ struct TerminalMarkdownTests {
         "looks as it should",
         arguments: [
             ("a *b* `c` [d](http://e) ~~f~~", "a *b* `c` d\n(http://e) ~~f~~\n"), ("# a\nb", "# a\n\nb\n"), ("- a\n- b\n  1. c\n", "• a\n• b\n  1. c\n"),
-            ("- a\n\n- b", "• a\n\n• b\n"), ("- [x] a\n- [ ] b\n-\n", "[x] a\n[ ] b\n• \n"), ("> a\nb\n>\n> c\n> > d", "│ a b\n│\n│ c\n│ │ d\n"),
-            ("```swift x\na\n\nb\n```\nc", "    swift\n    a\n\n    b\n\nc\n"), ("a  \nb\\\nc\nd", "a\nb\nc d\n"), ("***", "────────────────────\n"),
+            ("- a\n\n- b", "• a\n\n• b\n"), ("- [x] a\n- [ ] b\n-\n", "[x] a\n[ ] b\n• \n"), ("> a\nb\n>\n> c\n> > d", "│ a\n│ b\n│\n│ c\n│ │ d\n"),
+            ("```swift x\na\n\nb\n```\nc", "    swift\n    a\n\n    b\n\nc\n"), ("a  \nb\\\nc\nd", "a\nb\nc\nd\n"), ("***", "────────────────────\n"),
             ("[a]\n\n[a]: http://b\n[c]: <d>", "[a]\n\n[a]: http://b\n[c]: <d>\n"), ("a\n===\nb", "a\n═══\n\nb\n"), ("5. a\n6. b\n", "5. a\n6. b\n"),
             ("one two three four five", "one two three four\nfive\n"), ("漢字漢字漢字漢字漢字漢字。", "漢字漢字漢字漢字漢字\n漢字。\n"), ("aaaaaaaaaaaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaaaaaa\naaaaa\n"),
             ("![a](https://b)", "[image] a\n(https://b)\n"), ("", ""), ("\n\n", ""), ("- - a", "• ◦ a\n"), ("    a\n\n    b\n\nc", "    a\n\n    b\n\nc\n"),

@@ -19,7 +19,6 @@ struct InlineFlow {
     private var lastIsIdeographic = false
 
     private struct Gap {
-        var spaces = 0
         var isAny = false
         var breaks = false
     }
@@ -94,7 +93,8 @@ struct InlineFlow {
             held.append(byte)
             return
         }
-        if byte == 0x20 { gap.spaces += 1 } else if byte == 0x0A, gap.spaces >= 2 { gap.breaks = true } else { gap.spaces = 0 }
+        // A line stays a line: models break them where they mean it, in verses and in lists without marks.
+        if byte == 0x0A { gap.breaks = true }
     }
 
     private mutating func endGap(_ writer: inout RowWriter) {

@@ -85,7 +85,7 @@ enum InlineWriter {
                 link?.text += node.literal
                 let text = node.literal
                 writer.text(keepsMarks ? "`\(text)`" : text, SpanStyle(attributes: current.attributes.union(.code), link: current.link))
-            case .softBreak: writer.space()
+            case .softBreak: writer.endRow()
             case .lineBreak: writer.endRow()
             case .emphasis, .strong, .strikethrough:
                 let (attribute, mark): (SpanStyle.Attributes, String) =

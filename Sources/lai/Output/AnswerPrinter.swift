@@ -42,11 +42,11 @@ struct AnswerPrinter {
         }
         await spinner?.stop()
         object.total = clock.now - start
-        finish(object, page)
+        finish(object, &page)
         return ExitStatus(for: object.end)
     }
 
-    private func finish(_ object: EndObject, _ page: Page) {
+    private func finish(_ object: EndObject, _ page: inout Page) {
         switch format {
         case .text:
             page.finish()

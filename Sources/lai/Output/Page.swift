@@ -1,4 +1,5 @@
 import Glibc
+import LAIMarkdown
 import LAIProviders
 
 /// Standard output while an answer arrives: one write for each batch of events.
@@ -11,10 +12,13 @@ struct Page {
     private var endsWithNewline = true
     private var isInReasoning = false
     private var out: [UInt8] = []
+    /// Styles the text's Markdown as it comes; nil where bytes go out as they are.
+    private let markdown: MarkdownPrinter?
 
     init(format: OutputFormat, showsReasoning: Bool) {
         self.format = format
         self.showsReasoning = showsReasoning
+        markdown = format == .text && Terminal.hasColours ? MarkdownPrinter() : nil
     }
 
     /// Whether a person sees anything of the batch, or it is the last one.
@@ -75,12 +79,21 @@ struct Page {
 
     private mutating func append(_ text: String) {
         // A pipe gets what the model said, byte for byte; a terminal only what it cannot be tricked by.
-        out.append(contentsOf: (isTerminal ? Terminal.clean(text) : text).utf8)
-        endsWithNewline = text.utf8.last == 0x0A
+        write(markdown?.append(text) ?? (isTerminal ? Terminal.clean(text) : text))
+    }
+
+    private mutating func write(_ text: String) {
+        out.append(contentsOf: text.utf8)
+        if let last = text.utf8.last { endsWithNewline = last == 0x0A }
     }
 
     /// Leaves the cursor at the start of a line.
-    func finish() {
+    mutating func finish() {
+        if let markdown {
+            write(markdown.finish())
+            if !out.isEmpty { Terminal.write(out, to: STDOUT_FILENO) }
+            out = []
+        }
         if isTerminal, !endsWithNewline { Terminal.out("\n") }
         if isInReasoning { Terminal.err("\n") }
     }
