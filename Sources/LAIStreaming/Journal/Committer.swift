@@ -9,6 +9,9 @@ final class Committer: Sendable {
     private struct State {
         var waiting: [SessionID: StreamSession] = [:]
         var sleeper: CheckedContinuation<Void, Never>?
+        /// Sleeps between two commits.
+        var nap: Task<Void, Never>?
+        var isUrgent = false
         var isClosing = false
         var error: LAIError?
         var commits = 0
@@ -40,6 +43,14 @@ final class Committer: Sendable {
         }?.resume()
     }
 
+    /// Writes at once: a provider waits for room.
+    func hurry() {
+        state.withLock { state in
+            state.isUrgent = true
+            state.nap?.cancel()
+        }
+    }
+
     /// Lets ``run(written:)`` end once everything is written, or cannot be.
     func close() {
         state.withLock { state in
@@ -55,9 +66,10 @@ final class Committer: Sendable {
         var pause = Committer.firstPause
         while await hasWork() {
             let isClosing = state.withLock { $0.isClosing }
-            if !isClosing { try? await Task.sleep(for: interval) }
+            if !isClosing { await nap() }
             let sessions = state.withLock { state in
                 defer { state.waiting = [:] }
+                state.isUrgent = false
                 return Array(state.waiting.values)
             }
             do {
@@ -78,6 +90,17 @@ final class Committer: Sendable {
                 pause = min(pause * 2, Committer.longestPause)
             }
         }
+    }
+
+    /// Waits for more to be written together, unless it is urgent.
+    private func nap() async {
+        let nap = state.withLock { state in
+            let nap = state.isUrgent ? nil : Task { [interval] in _ = try? await Task.sleep(for: interval) }
+            state.nap = nap
+            return nap
+        }
+        await nap?.value
+        state.withLock { $0.nap = nil }
     }
 
     private func hasWork() async -> Bool {

@@ -61,7 +61,10 @@ public final class StreamSession: Sendable, Identifiable {
         for reader in wake { reader.resume() }
         for due in later { service.alarm.set(due, self) }
         service.committer.note(self)
-        guard state.withLock({ $0.isFull(limit: limit) }) else { return }
+        // Somebody waits for what ended, and a full memory makes the provider wait.
+        let (isFull, isEnded) = state.withLock { ($0.isFull(limit: limit), $0.end != nil) }
+        if isFull || isEnded { service.committer.hurry() }
+        if !isFull { return }
         await withCheckedContinuation { continuation in
             if !state.withLock({ $0.waitForRoom(continuation, limit: limit) }) { continuation.resume() }
         }
