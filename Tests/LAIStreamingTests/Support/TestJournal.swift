@@ -87,7 +87,10 @@ struct Reading: Sendable {
     mutating func add(_ update: StreamUpdate) {
         deliveries += 1
         switch update {
-        case .snapshot(let snapshot): snapshots.append(snapshot)
+        case .snapshot(let snapshot):
+            // It stands in place of what came before.
+            snapshots.append(snapshot)
+            events = []
         case .events(let events, _): self.events += events
         }
     }
