@@ -23,12 +23,7 @@ final class OwnerLock: Sendable {
     init(folder: String) throws(LAIError) {
         id = ID<OwnerSubject>().description
         self.folder = folder
-        do {
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw LAIError(.file, "The folder \(folder) cannot be made: \(error).", cause: error)
-        }
+        try Folder.make(folder)
         for other in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
             _ = OwnerLock.isAlive(folder + "/" + other)
         }

@@ -17,7 +17,7 @@ public final class SQLiteDatabase: ChatDatabase {
     /// - Throws: ``LAIError`` with the code `file`.
     public convenience init(path: String) throws {
         let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-        if !folder.isEmpty { try SQLiteDatabase.makeFolder(folder) }
+        if !folder.isEmpty { try Folder.make(folder) }
         do {
             // One process at a time: SQLite does not wait for another that makes the file, or its log.
             let (pool, salvage, owner) = try FileLock.withLock(path + ".lock") {
@@ -49,15 +49,6 @@ public final class SQLiteDatabase: ChatDatabase {
             return (SQLiteDatabase(path: path, pool: pool, salvage: report, owner: owner), report)
         } catch {
             throw SQLiteFailure.error(error, path: path)
-        }
-    }
-
-    private static func makeFolder(_ folder: String) throws {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw LAIError(.file, "The folder \(folder) cannot be made: \(error).", cause: error)
         }
     }
 

@@ -103,7 +103,7 @@ struct Ask: AsyncParsableCommand {
         let printer = AnswerPrinter(
             format: output, showsReasoning: showReasoning, showsUsage: usage, label: choice.name,
             provider: choice.providerID, model: choice.model)
-        return try await Store.withStore(session, isTemporary: temporary) { store in
+        return try await Store.withStore(session, isTemporary: temporary, advice: " With --temporary it asks without one.") { store in
             var conversation = try await ConversationReference.conversation(self.conversation, goesOn: goesOn, in: store)
             if let system { conversation.system = system }
             let exchange = try await store.send(Message(role: .user, parts: question.parts), in: conversation, to: target)

@@ -16,11 +16,15 @@ enum Store {
 
     /// Runs a chat store. A reader here has everything at once: what is printed is not to be waited for.
     static func withStore<Result>(
-        _ session: Session, isTemporary: Bool = false, _ body: (ChatStore) async throws -> Result
+        _ session: Session, isTemporary: Bool = false, advice: String = "", _ body: (ChatStore) async throws -> Result
     ) async throws -> Result {
         var configuration = StreamingConfiguration()
         configuration.coalescing = .zero
-        let database = try open(session, isTemporary: isTemporary)
+        let database: any ChatDatabase
+        do { database = try open(session, isTemporary: isTemporary) } catch var error as LAIError {
+            error.message = "LAI has no place to keep this: \(error.message)\(advice)"
+            throw error
+        }
         defer { try? (database as? SQLiteDatabase)?.close() }
         return try await ChatStore.withStore(database, configuration: configuration, body)
     }
