@@ -78,6 +78,18 @@ struct StreamingServiceTests {
         }
     }
 
+    @Test("gives a cursor of the future a snapshot")
+    func futureCursor() async throws {
+        try await withService { service in
+            let feed = Feed()
+            let session = try start(feed, in: service)
+            feed.send(.opening + .text("Hello") + .closing)
+            _ = await Reading.all(session.updates(from: 0))
+            let reading = await Reading.all(session.updates(from: 1000))
+            #expect(reading.snapshots.map(\.message.text) == ["Hello"])
+        }
+    }
+
     @Test("stops: the provider's stream is cancelled, the text stays")
     func stop() async throws {
         try await withService { service in

@@ -101,12 +101,14 @@ public final class StreamSession: Sendable, Identifiable {
 
     /// The stream from a cursor on: first what is missing, then what comes, until the end.
     /// - Parameters:
-    ///   - cursor: the sequence number of the first event that is wanted; nil begins with a snapshot.
+    ///   - cursor: the sequence number of the first event that is wanted; nil begins with a snapshot, and so does one
+    ///     that the stream has not reached: it is of a time before a crash.
     ///   - coalescing: the least time between two deliveries; nil takes the service's.
     public func updates(from cursor: Int? = nil, coalescing: Duration? = nil) -> StreamUpdates {
         let reader = nextReader.wrappingAdd(1, ordering: .relaxed).newValue
+        let next = state.withLock { $0.tail.next }
         return StreamUpdates(
-            session: self, reader: reader, cursor: cursor,
+            session: self, reader: reader, cursor: cursor.flatMap { $0 <= next ? $0 : nil },
             coalescing: coalescing ?? service.configuration.coalescing)
     }
 

@@ -26,7 +26,14 @@ enum Store {
             throw error
         }
         defer { try? (database as? SQLiteDatabase)?.close() }
-        return try await ChatStore.withStore(database, configuration: configuration, body)
+        var service: StreamingService?
+        defer {
+            if let error = service?.recordingError { Terminal.complain("What was said last is not kept: \(error.message)") }
+        }
+        return try await ChatStore.withStore(database, configuration: configuration) { store in
+            service = store.service
+            return try await body(store)
+        }
     }
 }
 
