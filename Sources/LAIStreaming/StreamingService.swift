@@ -170,6 +170,7 @@ public final class StreamingService: Sendable {
             let now = now
             for session in state.withLock({ Array($0.sessions.values) }) { clean(session, now) }
             let active = activeSessions
+            // A store that cannot be read now is asked again in a moment.
             guard !active.isEmpty, let wished = try? await journal.stopRequests(among: active.map(\.id)) else { continue }
             for id in wished { session(id)?.stop() }
         }

@@ -44,6 +44,28 @@ struct SQLiteTests {
         }
     }
 
+    @Test("opens with a damaged row in the journal, and keeps the text before it")
+    func damagedJournal() async throws {
+        try await TemporaryFolder.with { folder in
+            let path = folder.path(named: "lai.db")
+            var gone: SQLiteDatabase? = try SQLiteDatabase(path: path)
+            let (answer, stream) = try await begin(gone!)
+            try await gone!.append([JournalBatch(session: stream.session, first: 0, events: text("Hello"))])
+            try await gone!.append([JournalBatch(session: stream.session, first: 3, events: [.delta(block: 0, text: " there")])])
+            try await gone!.write { database in
+                // As a disk would, not as a program: the rule that guards the journal is put aside.
+                try database.execute(sql: "DROP TRIGGER journal_append")
+                try database.execute(sql: "UPDATE journal SET events = x'FFFF' WHERE first = 3")
+            }
+            gone = nil
+            let database = try SQLiteDatabase(path: path)
+            #expect(try await database.recover() == [answer.id])
+            let kept = try #require(try await database.message(answer.id))
+            #expect(kept.status == .interrupted)
+            #expect(kept.message.text == "Hello")
+        }
+    }
+
     @Test("leaves the streams of a program that lives alone, and shows them to others as they grow")
     func otherProgram() async throws {
         try await TemporaryFolder.with { folder in

@@ -192,6 +192,7 @@ struct AnthropicDecoder: DialectDecoder {
     }
 
     private mutating func fail(_ raw: UnsafeRawBufferPointer, _ event: AnthropicEvent, _ answer: inout Answer) {
+        // The bytes were read as JSON before: they are good.
         guard let error = try? JSONValue(json: raw) else { return }
         var body: JSONValue = ["error": error]
         if let id = event.requestID, case .object(var object) = body {

@@ -61,7 +61,9 @@ extension SQLiteDatabase {
             database, sql: "SELECT events FROM journal WHERE stream = ? ORDER BY first", arguments: [row["number"] as Int])
         while let batch = try batches.next() {
             let data: Data = batch["events"]
-            for event in try JournalCoding.decode(Array(data)) {
+            // A damaged row ends what can be known of this stream; it must not keep the whole store from opening.
+            guard let events = try? JournalCoding.decode(Array(data)) else { break }
+            for event in events {
                 builder.apply(event)
                 if case .end(let last) = event { end = last }
                 if case .started(let start) = event { model = start.model }

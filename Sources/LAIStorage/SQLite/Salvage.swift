@@ -39,6 +39,7 @@ enum Salvage {
         } catch let error as DatabaseError {
             report.losses.append("the file as a whole (\(error.message ?? "no database"))")
         }
+        // The report is also given to the program; where its file cannot be written, the new store matters more.
         try? Data(report.text.utf8).write(to: URL(filePath: aside + ".txt"))
         return (pool, report)
     }
@@ -46,12 +47,20 @@ enum Salvage {
     private static func write(_ saved: DamagedFile.Rows, into database: Database, _ report: inout SalvageReport) throws {
         var conversations: Set<ConversationID> = []
         for row in saved.conversations {
-            guard let conversation = try? Conversation(row: row), conversations.insert(conversation.id).inserted else { continue }
+            guard let conversation = try? Conversation(row: row) else {
+                report.losses.append("a conversation whose row is damaged")
+                continue
+            }
+            guard conversations.insert(conversation.id).inserted else { continue }
             try insert(row, "conversation", Array(row.columnNames).filter { !["head", "rowid_"].contains($0) }, database)
         }
         var messages: Set<MessageID> = []
         for row in saved.messages {
-            guard var message = try? StoredMessage(row: row), messages.insert(message.id).inserted else { continue }
+            guard var message = try? StoredMessage(row: row) else {
+                report.losses.append("a message whose row is damaged")
+                continue
+            }
+            guard messages.insert(message.id).inserted else { continue }
             if conversations.insert(message.conversation).inserted {
                 try SQLiteDatabase.insert(Conversation(id: message.conversation, title: "Recovered", created: message.created), database)
             }
