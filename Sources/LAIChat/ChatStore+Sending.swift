@@ -4,11 +4,14 @@ public import LAIStreaming
 
 extension ChatStore {
     /// Sends a message and begins to receive its answer. Both are kept before the request goes out.
+    ///
+    /// While the answer before it is still being received, in this process or another, the message queues: it is kept,
+    /// and sent when that answer ended. One that got no answer at all lets what queues behind it fail, unsent.
     /// - Parameters:
     ///   - parent: the message that it follows; nil takes the conversation's head.
     ///   - id: made by whoever sends: to send the same again under it is harmless.
     /// - Throws: ``LAIError``: `permission` where the conversation may not reach the provider, `file` where nothing can
-    ///   be kept, `invalidRequest` while an answer of this branch is still being received.
+    ///   be kept.
     public func send(
         _ message: Message, in conversation: Conversation, after parent: MessageID? = nil, id: MessageID = MessageID(),
         to target: Target
@@ -16,95 +19,79 @@ extension ChatStore {
         if let known = try await database.message(id) { return try await exchange(of: known) }
         try check(conversation, target)
         let stored = try await database.conversation(conversation.id)
-        let parent = parent ?? (stored ?? conversation).head
-        var branch: [StoredMessage] = []
-        if let parent { branch = try await database.branch(endingWith: parent, limit: .max) }
-        if branch.last?.status == .streaming {
-            throw LAIError(.invalidRequest, "The answer before it is still being received: wait for its end, or stop it.")
-        }
+        let last = try await (parent ?? (stored ?? conversation).head).asyncFlatMap { try await database.message($0) }
         if stored == nil { try await database.save(ChatTitle.named(conversation, after: message)) }
-        let question = StoredMessage(id: id, conversation: conversation.id, parent: parent, message: message, status: .pending)
+        let question = StoredMessage(id: id, conversation: conversation.id, parent: last?.id, message: message, status: .pending)
+        if let last, last.status == .streaming {
+            return try await receive(queued(question, behind: last, target), adding: question, after: question, target)
+        }
+        let branch = try await branch(endingWith: last?.id)
         let request = request(for: branch.map(\.message) + [message], conversation, target)
-        return try await receive(request, adding: question, after: question, target)
+        return try await receive(target.provider.stream(request, options: target.options), adding: question, after: question, target)
     }
 
-    /// Stops an answer, in whichever process it is received. What came of it stays.
-    public func stop(_ answer: MessageID) async throws {
-        guard let stream = try await database.runningStreams().first(where: { $0.message == answer }) else { return }
-        if let session = service.session(stream.session) {
-            session.stop()
-        } else {
-            try await database.requestStop(stream.session)
+    /// The stream of a question that waits for the answer before it. What is sent is made when its turn comes.
+    private func queued(_ question: StoredMessage, behind last: StoredMessage, _ target: Target) -> ChatStream {
+        .deferred {
+            let before = try await self.settled(last.id)
+            if before.status == .failed, before.message.parts.isEmpty {
+                throw LAIError(.invalidRequest, "The question before this one got no answer, so this one was not sent: retry that one, then this.")
+            }
+            guard let conversation = try await self.database.conversation(question.conversation) else {
+                throw LAIError(.notFound, "The conversation is gone.")
+            }
+            // It may have been marked while the question waited.
+            try self.check(conversation, target)
+            let branch = try await self.branch(endingWith: last.id)
+            let request = self.request(for: branch.map(\.message) + [question.message], conversation, target)
+            return target.provider.stream(request, options: target.options)
         }
     }
 
-    /// Asks the question of an answer once more: the new answer stands beside the old one. One that failed with nothing
-    /// to show for it goes.
-    public func regenerate(_ answer: MessageID, with target: Target) async throws -> Exchange {
-        let (old, branch, conversation) = try await context(of: answer)
-        guard let question = branch.dropLast().last else {
-            throw LAIError(.invalidRequest, "There is no question before this answer.")
+    /// Waits until a message is no longer being received, in whichever process.
+    /// - Returns: what it became.
+    /// - Throws: ``LAIError`` with the code `notFound` when it is gone; `CancellationError` when the task is cancelled.
+    @discardableResult
+    public func settled(_ message: MessageID) async throws -> StoredMessage {
+        if let session = service.activeSessions.first(where: { $0.message == message }) {
+            for await _ in session.updates(coalescing: .seconds(1)) {}
         }
-        try check(conversation, target)
-        let request = request(for: branch.dropLast().map(\.message), conversation, target)
-        let exchange = try await receive(request, adding: nil, after: question, target)
-        if old.status == .failed, old.message.parts.isEmpty { try await database.remove(old.id) }
-        return exchange
-    }
-
-    /// Asks once more where there was no answer.
-    public func retry(_ answer: MessageID, with target: Target) async throws -> Exchange {
-        try await regenerate(answer, with: target)
-    }
-
-    /// Lets an answer that broke off, or was cut short, go on. What comes is a message of its own behind it: the seam
-    /// stays visible, and what is said twice at it is cut.
-    public func continueAnswer(_ answer: MessageID, with target: Target) async throws -> Exchange {
-        let (old, branch, conversation) = try await context(of: answer)
-        try check(conversation, target)
-        guard old.message.toolCalls.isEmpty else {
-            throw LAIError(.invalidRequest, "This answer calls tools: it cannot be continued, ask for another one.")
+        while true {
+            guard let stored = try await database.message(message) else { throw LAIError(.notFound, "There is no message \(message).") }
+            if stored.status != .streaming { return stored }
+            let isOurs = service.activeSessions.contains { $0.message == message }
+            // Another process may be gone: whoever waits for its stream ends it.
+            if !isOurs { try await database.recover() }
+            try await Task.sleep(for: .milliseconds(20))
         }
-        guard !old.message.text.isEmpty else { return try await regenerate(answer, with: target) }
-        let request = request(for: branch.map(\.message) + [.user(ChatStore.goOn)], conversation, target)
-        return try await receive(request, adding: nil, after: old, target, seam: old.message.text)
-    }
-
-    private static let goOn = """
-        Your answer was cut off. Continue it exactly where it ends, in the same style, without repeating anything of it and \
-        without a word about the interruption.
-        """
-
-    /// Sends another text in place of a question: a branch beside it.
-    public func edit(_ question: MessageID, to message: Message, with target: Target) async throws -> Exchange {
-        let (old, branch, conversation) = try await context(of: question)
-        try check(conversation, target)
-        let edited = StoredMessage(conversation: old.conversation, parent: old.parent, message: message, status: .pending)
-        let request = request(for: branch.dropLast().map(\.message) + [message], conversation, target)
-        return try await receive(request, adding: edited, after: edited, target)
-    }
-
-    /// Shows the branch that a message is in: the newest way on from it.
-    public func choose(_ message: MessageID) async throws {
-        guard let chosen = try await database.message(message) else { throw LAIError(.notFound, "There is no message \(message).") }
-        let all = try await database.messages(in: chosen.conversation)
-        var head = chosen.id
-        while let next = all.last(where: { $0.parent == head }) { head = next.id }
-        let leaf = head
-        try await change(chosen.conversation) { $0.head = leaf }
     }
 
     // MARK: Parts of it
 
-    private func request(for messages: [Message], _ conversation: Conversation, _ target: Target) -> ChatRequest {
-        var request = ChatRequest(model: target.model, system: conversation.system, messages: messages)
+    func branch(endingWith last: MessageID?) async throws -> [StoredMessage] {
+        guard let last else { return [] }
+        return try await database.branch(endingWith: last, limit: .max)
+    }
+
+    func request(for messages: [Message], _ conversation: Conversation, _ target: Target) -> ChatRequest {
+        var request = ChatRequest(model: target.model, system: conversation.system, messages: joined(messages))
         target.configure(&request)
         return request
     }
 
-    private func receive(
-        _ request: ChatRequest, adding question: StoredMessage?, after parent: StoredMessage, _ target: Target, seam: String? = nil
-    ) async throws -> Exchange {
+    /// An answer and its continuation are one to the model.
+    private func joined(_ messages: [Message]) -> [Message] {
+        messages.reduce(into: []) { result, message in
+            if message.role == .assistant, result.last?.role == .assistant {
+                result[result.count - 1].parts += message.parts
+            } else {
+                result.append(message)
+            }
+        }
+    }
+
+    /// Keeps a question, if it is a new one, and its empty answer, and begins to receive.
+    func receive(_ stream: ChatStream, adding question: StoredMessage?, after parent: StoredMessage, _ target: Target) async throws -> Exchange {
         let answer = StoredMessage(
             conversation: parent.conversation, parent: parent.id, message: Message(role: .assistant, parts: []), status: .streaming)
         var receipt = Receipt()
@@ -114,19 +101,20 @@ extension ChatStore {
         receipt.context = target.context
         let record = StreamRecord(session: SessionID(), conversation: parent.conversation, message: answer.id, receipt: receipt)
         try await database.add([question, answer].compactMap(\.self), stream: record)
-        let asked = target.provider.stream(request, options: target.options)
-        let stream = seam.map { asked.continuing(after: $0) } ?? asked
-        let session = try service.start(stream, id: record.session, conversation: record.conversation, message: answer.id)
+        let session = try service.start(
+            priced(stream, target), id: record.session, conversation: record.conversation, message: answer.id)
         return Exchange(question: question ?? parent, answer: answer, session: session)
     }
 
-    private func context(of id: MessageID) async throws -> (StoredMessage, branch: [StoredMessage], Conversation) {
-        let branch = try await database.branch(endingWith: id, limit: .max)
-        guard let message = branch.last, let conversation = try await database.conversation(message.conversation) else {
-            throw LAIError(.notFound, "There is no message \(id).")
+    /// The stream with what it costs, where the provider does not say it and the price is known.
+    private func priced(_ stream: ChatStream, _ target: Target) -> ChatStream {
+        stream.amendingEnd { [facts] end, start in
+            guard var usage = end.usage, usage.cost == nil else { return }
+            let models = [start?.model, target.model].compactMap(\.self)
+            guard let price = models.lazy.compactMap({ facts.price(target.provider.id, $0) }).first else { return }
+            usage.cost = price.cost(of: usage)
+            end.usage = usage
         }
-        if message.status == .streaming { throw LAIError(.invalidRequest, "This answer is still being received.") }
-        return (message, branch, conversation)
     }
 
     private func exchange(of question: StoredMessage) async throws -> Exchange {
@@ -134,5 +122,14 @@ extension ChatStore {
             throw LAIError(.invalidRequest, "The message \(question.id) was sent before, and has no answer: retry it.")
         }
         return Exchange(question: question, answer: answer, session: service.activeSessions.first { $0.message == answer.id })
+    }
+}
+
+extension Optional {
+    fileprivate func asyncFlatMap<Result>(_ body: (Wrapped) async throws -> Result?) async rethrows -> Result? {
+        switch self {
+        case nil: nil
+        case let value?: try await body(value)
+        }
     }
 }

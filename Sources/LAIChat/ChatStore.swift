@@ -9,20 +9,23 @@ public import LAIStreaming
 public final class ChatStore: Sendable {
     public let database: any ChatDatabase
     public let service: StreamingService
+    /// What models cost, for the receipts.
+    public let facts: ModelFacts
 
-    public init(database: any ChatDatabase, service: StreamingService) {
+    public init(database: any ChatDatabase, service: StreamingService, facts: ModelFacts = ModelFacts()) {
         self.database = database
         self.service = service
+        self.facts = facts
     }
 
     /// Runs a store for as long as the body runs. Streams that programs which are gone left behind are recovered first.
     public static func withStore<Result>(
         _ database: any ChatDatabase, configuration: StreamingConfiguration = StreamingConfiguration(),
-        _ body: (ChatStore) async throws -> Result
+        facts: ModelFacts = ModelFacts(), _ body: (ChatStore) async throws -> Result
     ) async throws -> Result {
         try await database.recover()
         return try await StreamingService.withService(journal: database, configuration: configuration) { service in
-            try await body(ChatStore(database: database, service: service))
+            try await body(ChatStore(database: database, service: service, facts: facts))
         }
     }
 
@@ -52,38 +55,6 @@ public final class ChatStore: Sendable {
         public var answer: StoredMessage
         /// The stream; nil when the same question was sent before, and its stream is not this process's.
         public var session: StreamSession?
-    }
-
-    // MARK: Conversations
-
-    /// Begins a conversation. Nothing is kept of it before its first message.
-    public func create(title: String = "", system: String? = nil, isLocalOnly: Bool = false) -> Conversation {
-        var conversation = Conversation(title: title)
-        conversation.system = system
-        conversation.isLocalOnly = isLocalOnly
-        return conversation
-    }
-
-    /// Gives a conversation the name that a person wants.
-    public func rename(_ id: ConversationID, to title: String) async throws {
-        try await change(id) {
-            $0.title = title
-            $0.titleSource = .person
-        }
-    }
-
-    /// Deletes a conversation; ``restore(_:)`` brings it back until it is purged.
-    public func delete(_ id: ConversationID) async throws { try await change(id) { $0.deleted = .now } }
-    public func restore(_ id: ConversationID) async throws { try await change(id) { $0.deleted = nil } }
-
-    /// Changes a conversation.
-    /// - Throws: ``LAIError`` with the code `notFound` when there is none of that id.
-    public func change(_ id: ConversationID, _ body: @Sendable (inout Conversation) -> Void) async throws {
-        guard var conversation = try await database.conversation(id) else {
-            throw LAIError(.notFound, "There is no conversation \(id).")
-        }
-        body(&conversation)
-        try await database.save(conversation)
     }
 
     /// Refuses what a conversation that may not leave this machine must not do.

@@ -17,6 +17,18 @@ public protocol ChatDatabase: StreamJournal {
     /// Removes a conversation with all its messages, for good.
     func purge(_ id: ConversationID) async throws
 
+    /// Changes a conversation in one step, so that two who change it at once both have their way.
+    /// - Returns: what it is now.
+    /// - Throws: `notFound` when there is none of that id; what the body throws, and then nothing is changed.
+    @discardableResult
+    func change(_ id: ConversationID, _ body: @escaping @Sendable (inout Conversation) throws -> Void) async throws -> Conversation
+
+    /// What changed after a cursor, in whichever process.
+    /// - Parameters:
+    ///   - cursor: where the last call ended; nil only tells where the newest change is.
+    ///   - limit: the most to give at once.
+    func changes(after cursor: Int?, limit: Int) async throws -> ChatChanges
+
     // MARK: Messages
 
     /// Adds messages, each behind its parent, and makes the last of them its conversation's head. One that is there

@@ -5,62 +5,14 @@ import LAIStreaming
 import Synchronization
 import Testing
 
-/// A provider that answers as the test says, and remembers what it was asked.
-private final class Answering: Provider {
-    let id = "acme"
-    let isOnThisMachine: Bool
-    let requests = Mutex<[ChatRequest]>([])
-    private let answers: Mutex<[[StreamEvent]]>
-
-    init(_ answers: [StreamEvent]..., isOnThisMachine: Bool = false) {
-        self.answers = Mutex(answers)
-        self.isOnThisMachine = isOnThisMachine
-    }
-
-    static func text(_ text: String, _ end: StreamEnd = StreamEnd(.stop)) -> [StreamEvent] {
-        [
-            .started(ResponseStart(id: "r", model: "small-2026")), .blockStarted(BlockStart(block: 0, kind: .text)),
-            .delta(block: 0, text: text), .blockEnded(block: 0), .end(end),
-        ]
-    }
-
-    static func failure(_ code: LAIError.Code) -> [StreamEvent] { [.end(StreamEnd(.failed, error: LAIError(code, "No.")))] }
-
-    static func brokenOff(_ text: String) -> [StreamEvent] {
-        Self.text(text, StreamEnd(.interrupted, error: LAIError(.interrupted, "It broke off.")))
-    }
-
-    var asked: [[String]] { requests.withLock { $0.map { $0.messages.map(\.text) } } }
-
-    func stream(_ request: ChatRequest, options: CallOptions) -> ChatStream {
-        requests.withLock { $0.append(request) }
-        let events = answers.withLock { $0.isEmpty ? Self.text("Nothing more.") : $0.removeFirst() }
-        return ChatStream { Source(events) }
-    }
-
-    func models() -> [ModelInfo] { [] }
-
-    private final class Source: EventSource {
-        private let events: Mutex<[StreamEvent]>
-        init(_ events: [StreamEvent]) { self.events = Mutex(events) }
-        func next() -> [StreamEvent]? { events.withLock { events in events.isEmpty ? nil : [events.removeFirst()] } }
-        func cancel() {}
-    }
-}
-
 @Suite("The chat store", .timeLimit(.minutes(1)))
 struct ChatStoreTests {
     private func withStore<Result>(_ body: (ChatStore) async throws -> Result) async throws -> Result {
-        try await ChatStore.withStore(MemoryDatabase(), body)
+        try await ChatStore.withStore(MemoryDatabase()) { try await body($0) }
     }
 
     private func settled(_ exchange: ChatStore.Exchange, in store: ChatStore) async throws -> StoredMessage {
-        for await _ in try #require(exchange.session).updates() {}
-        while true {
-            let message = try #require(try await store.database.message(exchange.answer.id))
-            if message.status != .streaming { return message }
-            await Task.yield()
-        }
+        try await store.settled(exchange.answer.id)
     }
 
     @Test("keeps question and answer before anything comes, and the whole answer with its receipt")
@@ -155,6 +107,48 @@ struct ChatStoreTests {
         }
     }
 
+    @Test("begins the model's answer for it where the provider has that, without the white space at its end")
+    func prefill() async throws {
+        try await withStore { store in
+            let provider = Answering(Answering.brokenOff("The quick "), Answering.text(" brown fox"), continues: true)
+            let target = ChatStore.Target(provider: provider, model: "small")
+            let exchange = try await store.send(.user("A?"), in: store.create(), to: target)
+            let broken = try await settled(exchange, in: store)
+            let rest = try await settled(try await store.continueAnswer(broken.id, with: target), in: store)
+            #expect(rest.message.text == "brown fox")
+            #expect(provider.asked[1] == ["A?", "The quick"])
+            #expect(provider.requests.withLock { $0[1].messages.last?.role } == .assistant)
+        }
+    }
+
+    @Test("gives an answer and its continuation to the model as one")
+    func joined() async throws {
+        try await withStore { store in
+            let provider = Answering(Answering.brokenOff("One, two"), Answering.text(", three."), Answering.text("Four."))
+            let target = ChatStore.Target(provider: provider, model: "small")
+            let exchange = try await store.send(.user("A?"), in: store.create(), to: target)
+            let broken = try await settled(exchange, in: store)
+            _ = try await settled(try await store.continueAnswer(broken.id, with: target), in: store)
+            let conversation = try #require(try await store.database.conversation(broken.conversation))
+            _ = try await settled(try await store.send(.user("B?"), in: conversation, to: target), in: store)
+            #expect(provider.asked[2] == ["A?", "One, two, three.", "B?"])
+        }
+    }
+
+    @Test("retries a question that was never sent")
+    func neverSent() async throws {
+        try await withStore { store in
+            let conversation = store.create(title: "T")
+            try await store.database.save(conversation)
+            let question = StoredMessage(conversation: conversation.id, parent: nil, message: .user("A?"), status: .pending)
+            try await store.database.add([question], stream: nil)
+            let provider = Answering(Answering.text("One."))
+            let exchange = try await store.retry(question.id, with: .init(provider: provider, model: "m"))
+            #expect(try await settled(exchange, in: store).message.text == "One.")
+            #expect(try await store.database.message(question.id)?.status == .sent)
+        }
+    }
+
     @Test("puts another answer, or another question, beside the old one, and lets a person choose")
     func siblings() async throws {
         try await withStore { store in
@@ -200,14 +194,11 @@ struct ChatStoreTests {
         }
     }
 
-    @Test("refuses a second question while an answer of the branch comes in, and stops on demand")
+    @Test("stops on demand")
     func stop() async throws {
         try await withStore { store in
-            let provider = Stalling()
-            let target = ChatStore.Target(provider: provider, model: "m")
+            let target = ChatStore.Target(provider: Stalling(), model: "m")
             let exchange = try await store.send(.user("A?"), in: store.create(), to: target)
-            let conversation = try #require(try await store.database.conversation(exchange.question.conversation))
-            await #expect(throws: LAIError.self) { try await store.send(.user("B?"), in: conversation, to: target) }
             try await store.stop(exchange.answer.id)
             let answer = try await settled(exchange, in: store)
             #expect(answer.status == .stopped)
@@ -246,25 +237,5 @@ struct ChatStoreTests {
             #expect(try await store.database.conversations(ConversationFilter()).map(\.id) == [id])
             #expect(try await store.database.messages(in: id).count == 2)
         }
-    }
-}
-
-/// A provider that begins to answer and never ends.
-private struct Stalling: Provider {
-    let id = "stalling"
-    func models() -> [ModelInfo] { [] }
-    func stream(_ request: ChatRequest, options: CallOptions) -> ChatStream { ChatStream { Source() } }
-
-    private final class Source: EventSource {
-        private let isDone = Mutex(false)
-
-        func next() async -> [StreamEvent]? {
-            if isDone.withLock({ $0 }) { return nil }
-            while !Task.isCancelled { await Task.yield() }
-            isDone.withLock { $0 = true }
-            return [.end(StreamEnd(.stopped))]
-        }
-
-        func cancel() {}
     }
 }

@@ -38,4 +38,18 @@ struct SeamCutterTests {
         expected[5] = .delta(block: 1, text: " jumps")
         #expect(cutter.cut(events) == expected)
     }
+
+    @Test("drops the white space that was taken off the end and comes again", arguments: [
+        ("Hello ", " ", [" world"], "world"), ("a\n\n", "\n\n", ["\n", "\n", "b"], "b"), ("Hello ", " ", ["world"], "world"),
+        ("Hello ", " ", ["  world"], " world"), ("Hello ", " ", [], ""),
+    ])
+    func trimmed(old: String, space: String, pieces: [String], rest: String) {
+        var cutter = SeamCutter(after: old, trimmed: space)
+        var text = ""
+        let deltas = pieces.map { StreamEvent.delta(block: 0, text: $0) }
+        for event in [.blockStarted(BlockStart(block: 0, kind: .text))] + deltas + [.blockEnded(block: 0), .end(StreamEnd(.stop))] {
+            for case .delta(_, let piece) in cutter.cut([event]) { text += piece }
+        }
+        #expect(text == rest)
+    }
 }

@@ -85,6 +85,52 @@ struct ChatStreamTests {
         #expect(end.usage == Usage(inputTokens: 3, outputTokens: 2, source: .estimated))
     }
 
+    @Test("can be made when it is first read, with the estimates and the amendments of what was made")
+    func deferred() async throws {
+        let made = Mutex(0)
+        let stream = ChatStream.deferred {
+            made.withLock { $0 += 1 }
+            return ChatStream(promptBytes: 9) { FixedSource(ChatStreamTests.hello) }.amendingEnd { end, _ in end.rawReason = "amended" }
+        }
+        #expect(made.withLock { $0 } == 0)
+        let end = try await stream.end()
+        #expect(made.withLock { $0 } == 1)
+        #expect(end.usage == Usage(inputTokens: 3, outputTokens: 2, source: .estimated))
+        #expect(end.rawReason == "amended")
+    }
+
+    @Test("that could not be made ends with the reason")
+    func neverMade() async throws {
+        let stream = ChatStream.deferred { throw LAIError(.permission, "No.") }
+        let error = await #expect(throws: LAIError.self) { try await stream.end() }
+        #expect(error?.code == .permission)
+    }
+
+    @Test("that is left while it is being made lets the making go")
+    func leftEarly() async throws {
+        let began = AsyncStream<Void>.makeStream()
+        let reading = Task {
+            try await ChatStream.deferred {
+                began.continuation.yield()
+                try await Task.sleep(for: .seconds(3600))
+                return ChatStream { FixedSource(ChatStreamTests.hello) }
+            }.end()
+        }
+        for await _ in began.stream { break }
+        reading.cancel()
+        await #expect(throws: CancellationError.self) { try await reading.value }
+    }
+
+    @Test("is amended at its end, once, with its start, also when it is transformed")
+    func amended() async throws {
+        let start = StreamEvent.started(ResponseStart(id: "r", model: "m"))
+        let stream = ChatStream { FixedSource([[start]] + ChatStreamTests.hello) }
+            .amendingEnd { end, start in end.rawReason = "by \(start?.model ?? "nobody")" }
+            .transforming { $0 }
+            .amendingEnd { end, _ in end.rawReason? += "!" }
+        #expect(try await stream.end().rawReason == "by m!")
+    }
+
     private func stream(_ batches: [[StreamEvent]]) -> ChatStream { ChatStream { FixedSource(batches) } }
 }
 

@@ -9,6 +9,8 @@ public struct MessageBuilder: Sendable {
     }
 
     private var blocks: [Block] = []
+    /// How the response started; nil before it did.
+    public private(set) var start: ResponseStart?
     /// The bytes of UTF-8 generated so far: visible text, reasoning, refusals and arguments.
     public private(set) var utf8Count = 0
     /// Whether anything of an answer arrived.
@@ -25,7 +27,8 @@ public struct MessageBuilder: Sendable {
         case .opaque(let block, let opaque): if let index = index(of: block) { blocks[index].opaque = opaque }
         case .citation(let block, let citation): if let index = index(of: block) { blocks[index].citations.append(citation) }
         case .media(let block, let media): if let index = index(of: block) { blocks[index].media = media }
-        case .started, .toolCall, .blockEnded, .usage, .warning, .end: break
+        case .started(let start): self.start = start
+        case .toolCall, .blockEnded, .usage, .warning, .end: break
         }
     }
 

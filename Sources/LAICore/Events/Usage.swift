@@ -15,6 +15,8 @@ public struct Usage: Sendable, Hashable {
     public var cacheWriteTokens: Int?
     /// The part of the output that was reasoning.
     public var reasoningTokens: Int?
+    /// What it cost, in US dollars: as the provider says, or from its prices where they are known.
+    public var cost: Double?
     public var source: Source
 
     public init(

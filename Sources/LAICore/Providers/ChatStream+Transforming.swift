@@ -4,7 +4,9 @@ extension ChatStream {
     ///   stream: blocks that begin before their deltas, and the one end. What it gives may be empty: then the next batch
     ///   is waited for.
     public func transforming(_ transform: @escaping @Sendable ([StreamEvent]) -> [StreamEvent]) -> ChatStream {
-        ChatStream(promptBytes: promptBytes) { TransformedSource(self.makeSource(), transform) }
+        var stream = ChatStream(promptBytes: promptBytes) { TransformedSource(self.makeSource(), transform) }
+        if let amend { stream = stream.amendingEnd(amend) }
+        return stream
     }
 }
 

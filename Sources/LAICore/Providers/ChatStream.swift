@@ -28,14 +28,31 @@ public struct ChatStream: AsyncSequence, Sendable {
     }
 
     private let once: Once
-    let promptBytes: Int?
+    let promptBytes: @Sendable () -> Int?
+    /// What is yet to be put to the end.
+    private(set) var amend: (@Sendable (inout StreamEnd, ResponseStart?) -> Void)?
 
     /// A stream that reads from the source which `make` gives when the reading starts.
     /// - Parameter promptBytes: the length of the prompt, from which the usage is estimated when the provider reports
     ///   none; nil estimates nothing.
     public init(promptBytes: Int? = nil, _ make: @escaping @Sendable () -> any EventSource) {
+        self.init(promptBytes: { promptBytes }, make)
+    }
+
+    init(promptBytes: @escaping @Sendable () -> Int?, _ make: @escaping @Sendable () -> any EventSource) {
         once = Once(make)
         self.promptBytes = promptBytes
+    }
+
+    /// The same stream, to whose end something is added that its source does not know: what it cost, for one.
+    /// - Parameter body: called once, with the whole end and how the response started.
+    public func amendingEnd(_ body: @escaping @Sendable (inout StreamEnd, ResponseStart?) -> Void) -> ChatStream {
+        var stream = self
+        stream.amend = { [amend] end, start in
+            amend?(&end, start)
+            body(&end, start)
+        }
+        return stream
     }
 
     /// The events in batches, as they arrived together: the cheapest way to read. It throws nothing; a failure is in
@@ -75,17 +92,17 @@ extension ChatStream {
         fileprivate let stream: ChatStream
 
         public func makeAsyncIterator() -> Iterator {
-            Iterator(lease: Lease(stream.makeSource()), promptBytes: stream.promptBytes)
+            Iterator(lease: Lease(stream.makeSource()), stream: stream)
         }
 
         public struct Iterator: AsyncIteratorProtocol {
             private let lease: Lease
-            private let promptBytes: Int?
+            private let stream: ChatStream
             private var builder = MessageBuilder()
 
-            fileprivate init(lease: Lease, promptBytes: Int?) {
+            fileprivate init(lease: Lease, stream: ChatStream) {
                 self.lease = lease
-                self.promptBytes = promptBytes
+                self.stream = stream
             }
 
             public mutating func next() async -> [StreamEvent]? {
@@ -94,9 +111,10 @@ extension ChatStream {
                 if case .end(var end)? = batch.last {
                     end.message = builder.message
                     end.error?.partial = builder.isEmpty ? nil : end.message
-                    if end.usage == nil, let promptBytes, !builder.isEmpty {
+                    if end.usage == nil, let promptBytes = stream.promptBytes(), !builder.isEmpty {
                         end.usage = .estimate(inputBytes: promptBytes, outputBytes: builder.utf8Count)
                     }
+                    stream.amend?(&end, builder.start)
                     batch[batch.count - 1] = .end(end)
                 }
                 return batch

@@ -6,6 +6,10 @@ public protocol Provider: Sendable {
     /// Whether what is asked stays on this machine.
     var isOnThisMachine: Bool { get }
 
+    /// Whether the model goes on with an answer that ends the request's messages, as if it had begun it itself. Where it
+    /// does not, it is told to in a message behind it.
+    func continuesAnswers(of request: ChatRequest) -> Bool
+
     /// Asks for an answer. Nothing is sent before the stream is first read; leaving the loop that reads it closes the
     /// connection. Failures are not thrown here: they are the stream's end.
     func stream(_ request: ChatRequest, options: CallOptions) -> ChatStream
@@ -21,6 +25,7 @@ public protocol Provider: Sendable {
 
 extension Provider {
     public var isOnThisMachine: Bool { false }
+    public func continuesAnswers(of request: ChatRequest) -> Bool { false }
     public func stream(_ request: ChatRequest) -> ChatStream { stream(request, options: CallOptions()) }
     public func countTokens(_ request: ChatRequest) async throws -> Int? { nil }
 }

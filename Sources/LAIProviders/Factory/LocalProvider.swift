@@ -12,6 +12,8 @@ public struct LocalProvider: Provider {
 
     public var id: String { "local" }
     public var isOnThisMachine: Bool { true }
+    /// The local server's chat goes on with an answer that ends the messages.
+    public func continuesAnswers(of request: ChatRequest) -> Bool { true }
 
     public init(server: LocalServer) { self.server = server }
 

@@ -22,6 +22,24 @@ public struct WireProvider: Provider {
         builder = endpoint.dialect.makeRequestBuilder(quirks: endpoint.quirks)
     }
 
+    public func continuesAnswers(of request: ChatRequest) -> Bool {
+        switch endpoint.dialect {
+        // An answer that ends the messages is the beginning of what Ollama generates.
+        case .ollama: true
+        case .anthropic: request.reasoning == nil && WireProvider.takesPrefill(request.model)
+        case .openAIChat, .openAIResponses, .gemini: false
+        }
+    }
+
+    /// Claude's models took a prefilled answer up to version 4.5, unless they think first; later ones refuse it with the
+    /// status 400.
+    private static func takesPrefill(_ model: String) -> Bool {
+        if model.hasPrefix("claude-3") { return true }
+        return ["opus", "sonnet", "haiku"].contains { family in
+            ["4-0", "4-1", "4-5", "4-2025"].contains { model.hasPrefix("claude-\(family)-\($0)") }
+        }
+    }
+
     public func stream(_ request: ChatRequest, options: CallOptions) -> ChatStream {
         ChatStream(promptBytes: request.promptBytes) { source(request, options) }
     }

@@ -46,10 +46,12 @@ extension ToolCall {
 
 extension Usage {
     var json: JSONValue {
-        JSONValue.members([
+        var others = JSONObject([.init(key: "source", value: .string(source.rawValue))])
+        if let cost { others.append("cost", .double(cost)) }
+        return JSONValue.members([
             ("input_tokens", inputTokens), ("output_tokens", outputTokens), ("cached_tokens", cachedTokens),
             ("cache_write_tokens", cacheWriteTokens), ("reasoning_tokens", reasoningTokens),
-        ], ["source": .string(source.rawValue)])
+        ], .object(others))
     }
 
     init?(json: JSONValue?) {
@@ -58,6 +60,7 @@ extension Usage {
             inputTokens: json["input_tokens"]?.intValue, outputTokens: json["output_tokens"]?.intValue,
             cachedTokens: json["cached_tokens"]?.intValue, cacheWriteTokens: json["cache_write_tokens"]?.intValue,
             reasoningTokens: json["reasoning_tokens"]?.intValue, source: source)
+        cost = json["cost"]?.doubleValue
     }
 }
 

@@ -2,19 +2,40 @@ internal import LAICore
 internal import LAIStreaming
 
 extension MemoryDatabase.State {
-    mutating func add(_ message: StoredMessage) throws {
+    mutating func keep(_ conversation: Conversation) {
+        guard conversations[conversation.id] != conversation else { return }
+        conversations[conversation.id] = conversation
+        log.append(ChatChange(.conversation, conversation: conversation.id))
+    }
+
+    /// Whether all of these may be added, in their order.
+    func check(_ added: [StoredMessage]) throws {
+        var places: [MessageID: ConversationID] = [:]
+        for message in added where messages[message.id] == nil && places[message.id] == nil {
+            guard conversations[message.conversation] != nil else {
+                throw LAIError(.invalidRequest, "A message needs a conversation that is there.")
+            }
+            if let parent = message.parent, messages[parent]?.conversation ?? places[parent] != message.conversation {
+                throw LAIError(.invalidRequest, "A message's parent must be one of its conversation.")
+            }
+            try check(message)
+            places[message.id] = message.conversation
+        }
+    }
+
+    /// Adds a message that ``check(_:)-([StoredMessage])`` found to be in order.
+    mutating func add(_ message: StoredMessage) {
         if messages[message.id] != nil { return }
-        guard conversations[message.conversation] != nil else {
-            throw LAIError(.invalidRequest, "A message needs a conversation that is there.")
-        }
-        if let parent = message.parent, messages[parent]?.conversation != message.conversation {
-            throw LAIError(.invalidRequest, "A message's parent must be one of its conversation.")
-        }
-        try check(message)
         messages[message.id] = message
         order[message.conversation, default: []].append(message.id)
         touch(message.conversation)
         conversations[message.conversation]?.head = message.id
+        note(message)
+        log.append(ChatChange(.conversation, conversation: message.conversation))
+    }
+
+    private mutating func note(_ message: StoredMessage) {
+        log.append(ChatChange(.message, conversation: message.conversation, message: message.id, status: message.status))
     }
 
     mutating func update(_ message: StoredMessage) throws {
@@ -27,6 +48,7 @@ extension MemoryDatabase.State {
         new.error = message.error
         new.updated = .now
         messages[message.id] = new
+        note(new)
         touch(old.conversation)
     }
 
@@ -47,7 +69,10 @@ extension MemoryDatabase.State {
         for other in order[message.conversation] ?? [] {
             if let parent = messages[other]?.parent, gone.contains(parent) { gone.insert(other) }
         }
-        for id in gone { messages[id] = nil }
+        for id in gone {
+            messages[id] = nil
+            log.append(ChatChange(.messageRemoved, conversation: message.conversation, message: id))
+        }
         order[message.conversation]?.removeAll(where: gone.contains)
         streams = streams.filter { !gone.contains($0.value.record.message) }
         if let head = conversations[message.conversation]?.head, gone.contains(head) {
@@ -63,8 +88,10 @@ extension MemoryDatabase.State {
         message.receipt = record.receipt.completed(with: stream)
         message.error = stream.end.error
         try update(message)
-        guard let parent = message.parent, messages[parent]?.message.role != .assistant else { return }
-        messages[parent]?.status = stream.end.reason == .failed && stream.end.message.parts.isEmpty ? .failed : .sent
+        guard let parent = message.parent, var question = messages[parent], question.message.role != .assistant else { return }
+        question.status = stream.end.reason == .failed && stream.end.message.parts.isEmpty ? .failed : .sent
+        messages[parent] = question
+        note(question)
     }
 }
 

@@ -17,6 +17,7 @@ public final class MemoryDatabase: ChatDatabase {
         /// The messages of each conversation, in the order of their making.
         var order: [ConversationID: [MessageID]] = [:]
         var streams: [SessionID: Stream] = [:]
+        var log = ChangeLog()
     }
 
     private let state = Mutex(State())
@@ -30,9 +31,26 @@ public final class MemoryDatabase: ChatDatabase {
             }
             var conversation = conversation
             conversation.updated = state.conversations[conversation.id]?.updated ?? conversation.updated
-            state.conversations[conversation.id] = conversation
+            state.keep(conversation)
         }
     }
+
+    @discardableResult
+    public func change(_ id: ConversationID, _ body: @Sendable (inout Conversation) throws -> Void) throws -> Conversation {
+        try state.withLock { state in
+            guard var conversation = state.conversations[id] else { throw LAIError(.notFound, "There is no conversation \(id).") }
+            let updated = conversation.updated
+            try body(&conversation)
+            if let head = conversation.head, state.messages[head]?.conversation != id {
+                throw LAIError(.invalidRequest, "The head of a conversation must be one of its messages.")
+            }
+            conversation.updated = updated
+            state.keep(conversation)
+            return conversation
+        }
+    }
+
+    public func changes(after cursor: Int?, limit: Int) -> ChatChanges { state.withLock { $0.log.changes(after: cursor, limit: limit) } }
 
     public func conversation(_ id: ConversationID) -> Conversation? { state.withLock { $0.conversations[id] } }
 
@@ -53,21 +71,20 @@ public final class MemoryDatabase: ChatDatabase {
         state.withLock { state in
             for message in state.order.removeValue(forKey: id) ?? [] { state.messages[message] = nil }
             state.streams = state.streams.filter { $0.value.record.conversation != id }
-            state.conversations[id] = nil
+            guard state.conversations.removeValue(forKey: id) != nil else { return }
+            state.log.append(ChatChange(.conversationPurged, conversation: id))
         }
     }
 
     public func add(_ messages: [StoredMessage], stream: StreamRecord?) throws {
         try state.withLock { state in
-            // Nothing is kept of a change that fails.
-            var next = state
-            for message in messages { try next.add(message) }
-            if let stream, next.messages[stream.message]?.status == .streaming,
-                !next.streams.values.contains(where: { $0.record.message == stream.message })
+            try state.check(messages)
+            for message in messages { state.add(message) }
+            if let stream, state.messages[stream.message]?.status == .streaming,
+                !state.streams.values.contains(where: { $0.record.message == stream.message })
             {
-                next.streams[stream.session] = Stream(record: stream)
+                state.streams[stream.session] = Stream(record: stream)
             }
-            state = next
         }
     }
 

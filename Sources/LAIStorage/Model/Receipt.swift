@@ -30,7 +30,11 @@ public struct Receipt: Sendable, Hashable {
     public mutating func add(_ end: StreamEnd) {
         requestID = end.requestID ?? requestID
         attempts = end.attempts
-        usage = end.usage ?? usage
+        if var used = end.usage {
+            cost = used.cost ?? cost
+            used.cost = nil
+            usage = used
+        }
         finishReason = end.reason
         rawReason = end.rawReason ?? rawReason
     }

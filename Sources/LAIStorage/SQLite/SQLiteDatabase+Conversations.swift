@@ -4,13 +4,16 @@ public import LAIStreaming
 
 extension SQLiteDatabase {
     public func save(_ conversation: Conversation) async throws {
-        try await write { database in
-            try SQLiteDatabase.insert(conversation, database)
-            try database.cachedStatement(sql: "DELETE FROM tag WHERE conversation = ?").execute(arguments: [conversation.id.data])
-            for tag in conversation.tags {
-                try database.cachedStatement(sql: "INSERT INTO tag (conversation, name) VALUES (?, ?)")
-                    .execute(arguments: [conversation.id.data, tag])
-            }
+        try await write { try SQLiteDatabase.save(conversation, $0, tags: true) }
+    }
+
+    static func save(_ conversation: Conversation, _ database: Database, tags: Bool) throws {
+        try insert(conversation, database)
+        guard tags else { return }
+        try database.cachedStatement(sql: "DELETE FROM tag WHERE conversation = ?").execute(arguments: [conversation.id.data])
+        for tag in conversation.tags {
+            try database.cachedStatement(sql: "INSERT INTO tag (conversation, name) VALUES (?, ?)")
+                .execute(arguments: [conversation.id.data, tag])
         }
     }
 

@@ -60,6 +60,7 @@ struct EndObject {
             "input_tokens": .optional(usage?.inputTokens), "output_tokens": .optional(usage?.outputTokens),
             "cached_tokens": .optional(usage?.cachedTokens), "cache_write_tokens": .optional(usage?.cacheWriteTokens),
             "reasoning_tokens": .optional(usage?.reasoningTokens),
+            "cost": usage?.cost.map { .double($0) } ?? .null,
             "source": .string((usage?.source ?? .estimated).rawValue),
         ]
     }

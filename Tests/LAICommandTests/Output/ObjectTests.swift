@@ -28,7 +28,7 @@ enum EndObjectRules {
         #expect(object["warnings"]?.arrayValue != nil && object["attempts"]?.intValue != nil)
         #expect(object.at("timings_ms.total")?.doubleValue != nil)
         #expect(object["usage"]?.objectValue?.members.map(\.key) == [
-            "input_tokens", "output_tokens", "cached_tokens", "cache_write_tokens", "reasoning_tokens", "source",
+            "input_tokens", "output_tokens", "cached_tokens", "cache_write_tokens", "reasoning_tokens", "cost", "source",
         ])
         let error = object["error"] ?? .null
         #expect(error.isNull != (reason == "failed" || reason == "interrupted"))

@@ -20,6 +20,9 @@ struct DatabaseRun: Sendable {
         ("A stream is recorded and becomes its message", { try await $0.streamed() }),
         ("A stream that fails says so", { try await $0.failed() }),
         ("A stream can be asked to stop", { try await $0.stopRequested() }),
+        ("A conversation is changed in one step", { try await $0.changedInOneStep() }),
+        ("What changes is told", { try await $0.changesTold() }),
+        ("What changes is told in pages", { try await $0.changesInPages() }),
     ]
 
     func demand(_ condition: Bool, _ sentence: String) throws { if !condition { throw Broken(sentence: sentence) } }

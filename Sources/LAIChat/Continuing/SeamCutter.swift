@@ -3,8 +3,9 @@ internal import Synchronization
 
 extension ChatStream {
     /// A continuation without what it says twice: models like to repeat the last words of what they continue.
-    func continuing(after text: String) -> ChatStream {
-        let cutter = SharedCutter(SeamCutter(after: String(text.suffix(SeamCutter.window))))
+    /// - Parameter trimmed: white space at the end of the text that the model did not see, and may write again.
+    func continuing(after text: String, trimmed: String = "") -> ChatStream {
+        let cutter = SharedCutter(SeamCutter(after: String(text.suffix(SeamCutter.window)), trimmed: trimmed))
         return transforming { cutter.cut($0) }
     }
 }
@@ -21,12 +22,16 @@ struct SeamCutter {
     static let window = 400
 
     private let end: String
+    private let trimmed: String
     private var held = ""
     private var heldEvents: [StreamEvent] = []
     private var block: Int?
     private var isOver = false
 
-    init(after end: String) { self.end = end }
+    init(after end: String, trimmed: String = "") {
+        self.end = end
+        self.trimmed = trimmed
+    }
 
     mutating func cut(_ events: [StreamEvent]) -> [StreamEvent] {
         if isOver { return events }
@@ -53,7 +58,9 @@ struct SeamCutter {
     }
 
     /// Whether what was held back is still part of the old end, so that more of it may follow.
-    private var mayRepeat: Bool { held.count < SeamCutter.window && end.contains(held) }
+    private var mayRepeat: Bool {
+        held.count < SeamCutter.window && (end.contains(held) || held.count <= trimmed.count && held.allSatisfy(\.isWhitespace))
+    }
 
     private mutating func release(_ block: Int) -> [StreamEvent] {
         isOver = true
@@ -67,6 +74,6 @@ struct SeamCutter {
         for length in stride(from: min(held.count, end.count), through: 8, by: -1) where end.hasSuffix(held.prefix(length)) {
             return length
         }
-        return 0
+        return zip(trimmed, held).prefix { $0 == $1 }.count
     }
 }

@@ -21,6 +21,11 @@ enum ChatTitle {
         let plain = MarkdownText.plain(String(message.text.prefix(2000)))
         let line = plain.split(whereSeparator: \.isNewline).map { $0.trimmingPrefix(while: \.isWhitespace) }.first { !$0.isEmpty }
         guard let line else { return message.parts.isEmpty ? "Nothing" : "A file" }
+        return shortened(line)
+    }
+
+    /// A line cut between words, so that it fits into a list.
+    static func shortened(_ line: Substring) -> String {
         if line.count <= maxLength { return String(line) }
         let cut = line.prefix(maxLength)
         let whole = cut.lastIndex(where: \.isWhitespace).map { cut[..<$0] } ?? cut

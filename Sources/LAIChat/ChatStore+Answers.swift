@@ -1,0 +1,85 @@
+public import LAICore
+internal import LAIStorage
+public import LAIStreaming
+
+extension ChatStore {
+    /// Stops an answer, in whichever process it is received. What came of it stays.
+    public func stop(_ answer: MessageID) async throws {
+        guard let stream = try await database.runningStreams().first(where: { $0.message == answer }) else { return }
+        if let session = service.session(stream.session) {
+            session.stop()
+        } else {
+            try await database.requestStop(stream.session)
+        }
+    }
+
+    /// Asks the question of an answer once more: the new answer stands beside the old one. One that failed with nothing
+    /// to show for it goes.
+    public func regenerate(_ answer: MessageID, with target: Target) async throws -> Exchange {
+        let (old, branch, conversation) = try await context(of: answer)
+        guard let question = branch.dropLast().last else {
+            throw LAIError(.invalidRequest, "There is no question before this answer.")
+        }
+        try check(conversation, target)
+        let request = request(for: branch.dropLast().map(\.message), conversation, target)
+        let exchange = try await receive(target.provider.stream(request, options: target.options), adding: nil, after: question, target)
+        // Those that queued behind it fell with it, and stay to be retried.
+        let hasFollowers = try await database.messages(in: old.conversation).contains { $0.parent == old.id }
+        if old.status == .failed, old.message.parts.isEmpty, !hasFollowers { try await database.remove(old.id) }
+        return exchange
+    }
+
+    /// Asks once more where there was no answer.
+    /// - Parameter message: the answer that failed, or the question that has none because LAI ended before it was sent.
+    public func retry(_ message: MessageID, with target: Target) async throws -> Exchange {
+        let (old, branch, conversation) = try await context(of: message)
+        if old.message.role == .assistant { return try await regenerate(message, with: target) }
+        try check(conversation, target)
+        let request = request(for: branch.map(\.message), conversation, target)
+        return try await receive(target.provider.stream(request, options: target.options), adding: nil, after: old, target)
+    }
+
+    /// Lets an answer that broke off, or was cut short, go on. What comes is a message of its own behind it: the seam
+    /// stays visible, and what is said twice at it is cut.
+    public func continueAnswer(_ answer: MessageID, with target: Target) async throws -> Exchange {
+        let (old, branch, conversation) = try await context(of: answer)
+        try check(conversation, target)
+        guard old.message.toolCalls.isEmpty else {
+            throw LAIError(.invalidRequest, "This answer calls tools: it cannot be continued, ask for another one.")
+        }
+        guard !old.message.text.isEmpty else { return try await regenerate(answer, with: target) }
+        let continuation = Continuation(of: request(for: branch.map(\.message), conversation, target), by: target.provider)
+        let stream = target.provider.stream(continuation.request, options: target.options)
+        return try await receive(continuation.joining(stream), adding: nil, after: old, target)
+    }
+
+    /// Sends another text in place of a question: a branch beside it.
+    public func edit(_ question: MessageID, to message: Message, with target: Target) async throws -> Exchange {
+        let (old, branch, conversation) = try await context(of: question)
+        try check(conversation, target)
+        let edited = StoredMessage(conversation: old.conversation, parent: old.parent, message: message, status: .pending)
+        let request = request(for: branch.dropLast().map(\.message) + [message], conversation, target)
+        return try await receive(target.provider.stream(request, options: target.options), adding: edited, after: edited, target)
+    }
+
+    /// Shows the branch that a message is in: the newest way on from it.
+    public func choose(_ message: MessageID) async throws {
+        guard let chosen = try await database.message(message) else { throw LAIError(.notFound, "There is no message \(message).") }
+        let all = try await database.messages(in: chosen.conversation)
+        // In the order of their making: the last one of a parent stays.
+        let newest = Dictionary(all.compactMap { child in child.parent.map { ($0, child.id) } }, uniquingKeysWith: { $1 })
+        var head = chosen.id
+        while let next = newest[head] { head = next }
+        let leaf = head
+        try await change(chosen.conversation) { $0.head = leaf }
+    }
+
+    func context(of id: MessageID) async throws -> (StoredMessage, branch: [StoredMessage], Conversation) {
+        let branch = try await database.branch(endingWith: id, limit: .max)
+        guard let message = branch.last, let conversation = try await database.conversation(message.conversation) else {
+            throw LAIError(.notFound, "There is no message \(id).")
+        }
+        if message.status == .streaming { throw LAIError(.invalidRequest, "This answer is still being received: stop it, or wait for its end.") }
+        return (message, branch, conversation)
+    }
+}
