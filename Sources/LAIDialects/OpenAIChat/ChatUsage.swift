@@ -25,6 +25,9 @@ struct ChatUsage {
                 try readDetails(&reader, into: &usage)
             } else if key == "completion_tokens_details" || key == "output_tokens_details" {
                 try readDetails(&reader, into: &usage)
+            } else if key == "cost" {
+                // OpenRouter tells what it charged, in US dollars.
+                usage.cost = try reader.optionalDouble().flatMap { $0 >= 0 ? $0 : nil }
             } else {
                 try reader.skip()
             }

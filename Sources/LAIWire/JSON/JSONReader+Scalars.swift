@@ -11,6 +11,12 @@ extension JSONReader {
         return Int(exactly: value)
     }
 
+    /// Reads a number; passes over any other value, and over one that a double cannot hold, and returns nil.
+    public mutating func optionalDouble() throws(JSONError) -> Double? {
+        guard try peek() == .number else { try skip(); return nil }
+        return Double(try numberLiteral()).flatMap { $0.isFinite ? $0 : nil }
+    }
+
     /// Reads `true` or `false`; passes over any other value and returns nil.
     public mutating func optionalBool() throws(JSONError) -> Bool? {
         guard try peek() == .bool else { try skip(); return nil }

@@ -20,6 +20,29 @@ extension Fixture {
                 $0.id = "c1"
                 $0.model = "m-1"
             },
+        Fixture("what it cost, where the provider says it", .openAIChat, #"""
+            data: {"choices":[{"delta":{"content":"Yes"},"finish_reason":"stop"}]}
+
+            data: {"choices":[],"usage":{"prompt_tokens":20,"completion_tokens":3,"cost":1.25e-3,"cost_details":{"upstream_inference_cost":null}}}
+
+            data: [DONE]
+            """#) {
+                $0.text = "Yes"
+                $0.rawReason = "stop"
+                $0.usage = Usage(inputTokens: 20, outputTokens: 3)
+                $0.usage?.cost = 0.00125
+            },
+        Fixture("a cost that is none", .openAIChat, #"""
+            data: {"choices":[{"delta":{"content":"Yes"},"finish_reason":"stop"}]}
+
+            data: {"choices":[],"usage":{"prompt_tokens":20,"completion_tokens":3,"cost":-1e999}}
+
+            data: [DONE]
+            """#) {
+                $0.text = "Yes"
+                $0.rawReason = "stop"
+                $0.usage = Usage(inputTokens: 20, outputTokens: 3)
+            },
         Fixture("reasoning under either name, then text", .openAIChat, #"""
             data: {"choices":[{"delta":{"reasoning_content":"First "}}]}
 

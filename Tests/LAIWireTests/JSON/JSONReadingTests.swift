@@ -144,6 +144,13 @@ struct JSONReadingTests {
         #expect(try read(literal) { (reader) throws(JSONError) in try reader.numberLiteral() } == literal)
     }
 
+    @Test("takes a number for a double where it fits", arguments: [
+        ("0", 0), ("-7", -7), ("1.25e-3", 0.00125), ("1e999", nil), ("-1e999", nil), ("1e-999", 0), ("\"1\"", nil), ("null", nil),
+    ] as [(String, Double?)])
+    func doubles(literal: String, value: Double?) throws {
+        #expect(try read(literal) { (reader) throws(JSONError) in try reader.optionalDouble() } == value)
+    }
+
     @Test("reads nothing beyond the bytes it was given", arguments: [
         (0..<4, nil), (0..<3, JSONError.Kind.invalidLiteral), (5..<7, nil), (5..<5, .unexpectedEnd), (8..<9, .unexpectedEnd),
         (8..<11, .unexpectedEnd), (8..<16, .unexpectedEnd), (18..<19, .invalidNumber), (18..<20, nil), (22..<25, .invalidUTF8),
