@@ -24,8 +24,19 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "StreamBenchmark",
-            dependencies: [.product(name: "LAIProviders", package: "lai")],
+            dependencies: ["Measuring", .product(name: "LAIProviders", package: "lai")],
             swiftSettings: settings),
+        .executableTarget(
+            name: "SessionBenchmark",
+            dependencies: [
+                "Measuring",
+                .product(name: "LAICore", package: "lai"),
+                .product(name: "LAIProviders", package: "lai"),
+                .product(name: "LAIStorage", package: "lai"),
+                .product(name: "LAIStreaming", package: "lai"),
+            ],
+            swiftSettings: settings),
+        .target(name: "Measuring", swiftSettings: settings),
         .executableTarget(
             name: "KillTest",
             dependencies: [

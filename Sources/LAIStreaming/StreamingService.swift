@@ -147,7 +147,7 @@ public final class StreamingService: Sendable {
     private func read(_ job: Job) async {
         let session = job.session
         let reading = Task {
-            for await batch in job.stream.batches { await session.record(batch) }
+            for await batch in job.stream.unfolded { await session.record(batch, of: job.stream) }
         }
         session.stops { reading.cancel() }
         await withTaskCancellationHandler { await reading.value } onCancel: { reading.cancel() }

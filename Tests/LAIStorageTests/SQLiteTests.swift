@@ -23,6 +23,17 @@ struct SQLiteTests {
         [.started(ResponseStart(model: "m")), .blockStarted(BlockStart(block: 0, kind: .text))] + text.map { .delta(block: 0, text: $0) }
     }
 
+    @Test("may be closed twice")
+    func closedTwice() async throws {
+        try await TemporaryFolder.with { folder in
+            let database = try SQLiteDatabase(path: folder.path(named: "lai.db"))
+            try database.close()
+            try database.close()
+            await #expect(throws: LAIError.self) { try await database.message(MessageID()) }
+            await #expect(throws: LAIError.self) { try await database.purge(ConversationID()) }
+        }
+    }
+
     @Test("makes the streams of a program that is gone interrupted, with the text that came")
     func recovery() async throws {
         try await TemporaryFolder.with { folder in

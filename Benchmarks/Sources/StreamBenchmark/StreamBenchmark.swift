@@ -4,6 +4,7 @@ import Darwin
 import Glibc
 #endif
 import LAIProviders
+import Measuring
 import Synchronization
 
 /// Measures LAI's whole way from a socket to text, against a server on this machine that plays OpenAI's chat dialect and
@@ -95,12 +96,11 @@ struct Bench: Sendable {
         }
         let all = delays.flatMap(\.self).sorted()
         let fewest = delays.map(\.count).min() ?? 0
-        func quantile(_ share: Double) -> Int { all.isEmpty ? 0 : all[Int(Double(all.count - 1) * share)] }
         report(
             "concurrent", start, clock, all.count,
             [
-                ("streams", streams), ("n", n), ("fewest_in_a_stream", fewest), ("lat_p50_us", quantile(0.5)),
-                ("lat_p99_us", quantile(0.99)),
+                ("streams", streams), ("n", n), ("fewest_in_a_stream", fewest), ("lat_p50_us", Usage.quantile(all, 0.5)),
+                ("lat_p99_us", Usage.quantile(all, 0.99)),
             ])
     }
 

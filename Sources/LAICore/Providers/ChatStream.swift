@@ -109,12 +109,7 @@ extension ChatStream {
                 guard var batch = await lease.source.next() else { return nil }
                 for event in batch { builder.apply(event) }
                 if case .end(var end)? = batch.last {
-                    end.message = builder.message
-                    end.error?.partial = builder.isEmpty ? nil : end.message
-                    if end.usage == nil, let promptBytes = stream.promptBytes(), !builder.isEmpty {
-                        end.usage = .estimate(inputBytes: promptBytes, outputBytes: builder.utf8Count)
-                    }
-                    stream.amend?(&end, builder.start)
+                    stream.complete(&end, builder)
                     batch[batch.count - 1] = .end(end)
                 }
                 return batch
@@ -124,12 +119,39 @@ extension ChatStream {
             public var message: Message { builder.message }
         }
 
-        /// Closes the connection when the last iterator goes.
-        fileprivate final class Lease: Sendable {
-            let source: any EventSource
-            init(_ source: any EventSource) { self.source = source }
-            deinit { source.cancel() }
+    }
+
+    /// Closes the connection when the last iterator goes.
+    fileprivate final class Lease: Sendable {
+        let source: any EventSource
+        init(_ source: any EventSource) { self.source = source }
+        deinit { source.cancel() }
+    }
+
+    /// The batches for somebody who folds the events anyway, and then puts to the end what ``complete(_:_:)`` knows.
+    package struct UnfoldedBatches: AsyncSequence, Sendable {
+        package typealias Element = [StreamEvent]
+        package typealias Failure = Never
+        fileprivate let stream: ChatStream
+
+        package func makeAsyncIterator() -> Iterator { Iterator(lease: Lease(stream.makeSource())) }
+
+        package struct Iterator: AsyncIteratorProtocol {
+            fileprivate let lease: Lease
+            package mutating func next() async -> [StreamEvent]? { await lease.source.next() }
         }
+    }
+
+    package var unfolded: UnfoldedBatches { UnfoldedBatches(stream: self) }
+
+    /// Puts to an end what its source does not know: the message, the usage, what is to be added.
+    package func complete(_ end: inout StreamEnd, _ builder: MessageBuilder) {
+        end.message = builder.message
+        end.error?.partial = builder.isEmpty ? nil : end.message
+        if end.usage == nil, let promptBytes = promptBytes(), !builder.isEmpty {
+            end.usage = .estimate(inputBytes: promptBytes, outputBytes: builder.utf8Count)
+        }
+        amend?(&end, builder.start)
     }
 
     public struct Iterator: AsyncIteratorProtocol {

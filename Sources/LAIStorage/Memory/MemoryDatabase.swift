@@ -121,8 +121,10 @@ public final class MemoryDatabase: ChatDatabase {
         }
     }
 
-    public func finish(_ stream: FinishedStream) throws {
-        try state.withLock { try $0.finish(stream) }
+    public func finish(_ streams: [FinishedStream]) throws {
+        try state.withLock { state in
+            for stream in streams { try state.finish(stream) }
+        }
     }
 
     public func read(_ session: SessionID, from sequence: Int, maxBytes: Int) throws -> [StreamEvent]? {

@@ -16,13 +16,15 @@ extension SQLiteDatabase {
         }
     }
 
-    public func finish(_ stream: FinishedStream) async throws {
+    public func finish(_ streams: [FinishedStream]) async throws {
         try await write { database in
-            guard let row = try Row.fetchOne(
-                database, sql: "SELECT receipt FROM stream WHERE session = ?", arguments: [stream.session.data])
-            else { return }
-            let receipt = (row.json("receipt").map(Receipt.init(json:)) ?? Receipt()).completed(with: stream)
-            try SQLiteDatabase.close(stream.message, stream.end, receipt, database)
+            for stream in streams {
+                guard let row = try Row.fetchOne(
+                    database.cachedStatement(sql: "SELECT receipt FROM stream WHERE session = ?"), arguments: [stream.session.data])
+                else { continue }
+                let receipt = (row.json("receipt").map(Receipt.init(json:)) ?? Receipt()).completed(with: stream)
+                try SQLiteDatabase.close(stream.message, stream.end, receipt, database)
+            }
         }
     }
 

@@ -2,6 +2,7 @@ internal import FoundationEssentials
 internal import GRDB
 internal import LAICore
 internal import LAIStreaming
+internal import Synchronization
 
 /// Conversations in a SQLite file, which any number of processes use at once.
 public final class SQLiteDatabase: ChatDatabase {
@@ -11,6 +12,7 @@ public final class SQLiteDatabase: ChatDatabase {
     let pool: DatabasePool
     let owner: OwnerLock
     let reserve: DiskReserve
+    private let isClosed = Atomic(false)
 
     /// Opens the file, makes it where it is not there, and brings it to this version. One that is damaged so that it
     /// cannot be opened is moved aside, and what can be read of it is saved into a new one: see ``salvage``.
@@ -86,8 +88,9 @@ public final class SQLiteDatabase: ChatDatabase {
         }
     }
 
-    /// Closes the file; nothing may be asked of it after that.
+    /// Closes the file; nothing may be asked of it after that. To close it once more does nothing.
     public func close() throws {
+        guard !isClosed.exchange(true, ordering: .relaxed) else { return }
         // The log goes into the file, so that it can be copied as it is; another process that reads hinders that.
         _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
         do { try pool.close() } catch { throw failure(error) }

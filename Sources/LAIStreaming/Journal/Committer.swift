@@ -127,9 +127,10 @@ final class Committer: Sendable {
             try await journal.append(batches.map(\.batch))
             for (session, batch) in batches { session.committed(through: batch.first + batch.events.count) }
         }
-        for session in finished {
-            guard let stream = session.finished else { continue }
-            try await journal.finish(stream)
+        let ends = finished.compactMap { session in session.finished.map { (session, $0) } }
+        if ends.isEmpty { return }
+        try await journal.finish(ends.map(\.1))
+        for (session, _) in ends {
             session.written()
             written(session)
         }

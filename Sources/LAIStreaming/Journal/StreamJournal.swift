@@ -18,8 +18,8 @@ public protocol StreamJournal: Sendable {
     /// - Throws: ``LAIError``, most often `file` when there is no space. The service keeps the batches and tries again.
     func append(_ batches: [JournalBatch]) async throws
 
-    /// Writes the message that a stream became and lets the stream's events go, in one step.
-    func finish(_ stream: FinishedStream) async throws
+    /// Writes the messages that streams became and lets the streams' events go, in one step for all of them.
+    func finish(_ streams: [FinishedStream]) async throws
 
     /// The events of a session from a sequence number on, as many as fit in about `maxBytes`, at least one where there
     /// is one. Nil when the journal no longer has the session, because its message was written.
@@ -27,6 +27,11 @@ public protocol StreamJournal: Sendable {
 
     /// Those of the sessions that some other process asked to stop.
     func stopRequests(among sessions: [SessionID]) async throws -> [SessionID]
+}
+
+extension StreamJournal {
+    /// Writes the message that a stream became and lets the stream's events go, in one step.
+    public func finish(_ stream: FinishedStream) async throws { try await finish([stream]) }
 }
 
 /// Events of a session that follow one another.

@@ -46,19 +46,26 @@ struct SessionState {
     // MARK: Recording
 
     /// Takes a batch of events; what comes behind the end is none.
+    /// - Parameter stream: the stream that they are of, which knows more about its end than the events say.
     /// - Returns: the readers to wake now, and the moments at which others are to be woken.
     mutating func record(
-        _ events: [StreamEvent], now: ContinuousClock.Instant
+        _ events: [StreamEvent], of stream: ChatStream? = nil, now: ContinuousClock.Instant
     ) -> (wake: [CheckedContinuation<Void, Never>], later: [ContinuousClock.Instant]) {
         guard end == nil, !events.isEmpty else { return ([], []) }
+        var events = events
         count(events, now)
-        for event in events {
+        for (index, event) in events.enumerated() {
             fold.apply(event)
             switch event {
             case .started(let start): model = start.model ?? model
             case .usage(let usage): metrics.outputTokens = usage.outputTokens ?? metrics.outputTokens
             case .end(var last):
-                if last.message.parts.isEmpty { last.message = fold.message }
+                if let stream {
+                    stream.complete(&last, fold)
+                } else if last.message.parts.isEmpty {
+                    last.message = fold.message
+                }
+                events[index] = .end(last)
                 metrics.outputTokens = last.usage?.outputTokens ?? metrics.outputTokens
                 end = last
                 ended = now

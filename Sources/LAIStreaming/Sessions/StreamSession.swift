@@ -51,12 +51,14 @@ public final class StreamSession: Sendable, Identifiable {
 
     /// Records a chunk: a batch of events that came together. It returns when there is room for more, which is at once
     /// unless the journal cannot be written.
-    public func record(_ events: [StreamEvent]) async {
+    public func record(_ events: [StreamEvent]) async { await record(events, of: nil) }
+
+    func record(_ events: [StreamEvent], of stream: ChatStream?) async {
         let now = service.now
         let limit = service.memoryPerSession
         let (wake, later) = state.withLock { state in
             state.trimTail(limit)
-            return state.record(events, now: now)
+            return state.record(events, of: stream, now: now)
         }
         for reader in wake { reader.resume() }
         for due in later { service.alarm.set(due, self) }

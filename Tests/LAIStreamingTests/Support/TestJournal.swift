@@ -32,10 +32,10 @@ final class TestJournal: StreamJournal {
         }
     }
 
-    func finish(_ stream: FinishedStream) throws {
+    func finish(_ streams: [FinishedStream]) throws {
         try change { state in
-            state.events[stream.session] = nil
-            state.finished.append(stream)
+            for stream in streams { state.events[stream.session] = nil }
+            state.finished += streams
         }
     }
 

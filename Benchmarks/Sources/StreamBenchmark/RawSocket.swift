@@ -4,28 +4,7 @@ import Darwin
 import Glibc
 #endif
 
-/// What the process has used.
-struct Usage {
-    /// Seconds, user and system together.
-    var cpu: Double
-    /// The peak of resident memory, in MiB.
-    var peak: Int
-
-    static func now() -> Usage {
-        var usage = rusage()
-        getrusage(0, &usage)
-        let seconds = Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
-        return Usage(
-            cpu: seconds + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6, peak: usage.ru_maxrss / 1024)
-    }
-
-    /// The monotonic clock that the server's time stamps are of.
-    static func microseconds() -> Int {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return time.tv_sec * 1_000_000 + time.tv_nsec / 1000
-    }
-}
+import Measuring
 
 /// The least that a client can do: connect, send, and read until the first text.
 enum RawSocket {
