@@ -56,11 +56,13 @@ let package = Package(
         .target(name: "LAIStreaming", dependencies: ["LAICore"]),
         .target(
             name: "LAIStorage",
-            dependencies: ["LAICore", "LAIDialects", "LAIStreaming", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: ["LAICore", "LAIDialects", "LAIStreaming", "LAIWire", .product(name: "GRDB", package: "GRDB.swift")]),
         .systemLibrary(
             name: "CMarkGFM", providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
         .target(name: "LAIMarkdown", dependencies: ["CMarkGFM"]),
-        .target(name: "LAIChat", dependencies: ["LAICore", "LAIMarkdown", "LAIStorage", "LAIStreaming"]),
+        .target(
+            name: "LAIChat",
+            dependencies: ["LAICore", "LAIDialects", "LAILocal", "LAIMarkdown", "LAIStorage", "LAIStreaming", "LAIWire"]),
         .target(
             name: "LAITesting",
             dependencies: [
@@ -95,7 +97,7 @@ let package = Package(
             ]),
         .testTarget(name: "LAIStreamingTests", dependencies: ["LAICore", "LAIStreaming"]),
         .testTarget(name: "LAIMarkdownTests", dependencies: ["LAIMarkdown"]),
-        .testTarget(name: "LAIChatTests", dependencies: ["LAIChat", "LAICore", "LAIStorage", "LAIStreaming", "LAITesting"]),
+        .testTarget(name: "LAIChatTests", dependencies: ["LAIChat", "LAICore", "LAIDialects", "LAIStorage", "LAIStreaming", "LAITesting"]),
         .testTarget(
             name: "LAIStorageTests",
             dependencies: ["LAICore", "LAIStorage", "LAIStreaming", "LAITesting", .product(name: "GRDB", package: "GRDB.swift")]),

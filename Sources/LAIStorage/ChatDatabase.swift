@@ -45,6 +45,16 @@ public protocol ChatDatabase: StreamJournal {
     /// Removes a message and all that follow it; its conversation's head goes to its parent, if it was among them.
     func remove(_ id: MessageID) async throws
 
+    // MARK: Many at once
+
+    /// Takes conversations in that come from elsewhere, with their ids and times. What is there already stays as it is,
+    /// what is new of it is added, and one that a person deleted stays deleted: to do it twice is harmless.
+    /// - Parameter isTrial: changes nothing, and tells what would be changed.
+    /// - Returns: what became of each, in their order; one that is refused does not keep the others out.
+    func merge(_ trees: [ConversationTree], isTrial: Bool) async throws -> [MergeOutcome]
+    /// What the store holds, in figures. It looks at each message: a second or two for a million of them.
+    func statistics(_ filter: StatisticsFilter) async throws -> Statistics
+
     // MARK: Streams
 
     /// The streams that run, of every process.

@@ -18,6 +18,13 @@ extension JSONValue {
         return .number(value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)")
     }
 
+    /// A text, or `null`.
+    public static func optional(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+    /// A number, or `null`.
+    public static func optional(_ number: Int?) -> JSONValue { number.map { .int($0) } ?? .null }
+    /// A number, or `null`.
+    public static func optional(_ number: Double?) -> JSONValue { number.map { .double($0) } ?? .null }
+
     public var stringValue: String? { if case .string(let value) = self { value } else { nil } }
     public var boolValue: Bool? { if case .bool(let value) = self { value } else { nil } }
     public var intValue: Int? { if case .number(let literal) = self { Int(literal) } else { nil } }

@@ -112,6 +112,33 @@ public final class MemoryDatabase: ChatDatabase {
 
     public func remove(_ id: MessageID) { state.withLock { $0.remove(id) } }
 
+    // MARK: Many at once
+
+    public func merge(_ trees: [ConversationTree], isTrial: Bool) -> [MergeOutcome] {
+        state.withLock { state in
+            var next = state
+            let outcomes = trees.map { tree in
+                let (merged, outcome) = next.merging(tree)
+                next = merged
+                return outcome
+            }
+            if !isTrial { state = next }
+            return outcomes
+        }
+    }
+
+    public func statistics(_ filter: StatisticsFilter) -> Statistics {
+        let state = state.withLock { $0 }
+        var builder = StatisticsBuilder(filter)
+        for message in state.messages.values where builder.wants(message.created) {
+            builder.add(message.message.role, message.status, message.created, message.receipt.map(AnswerFigures.init))
+        }
+        let conversations = state.conversations.values
+        return builder.statistics(
+            conversations: conversations.count { $0.deleted == nil }, archived: conversations.count { $0.deleted == nil && $0.isArchived },
+            deleted: conversations.count { $0.deleted != nil }, running: state.streams.count, bytes: 0)
+    }
+
     // MARK: Streams
 
     public func append(_ batches: [JournalBatch]) {

@@ -35,11 +35,11 @@ public struct Conversation: Sendable, Hashable, Identifiable {
     public var head: MessageID?
     public var tags: Set<String> = []
 
-    public init(id: ConversationID = ConversationID(), title: String = "", titleSource: TitleSource? = nil, created: Timestamp = .now) {
+    public init(id: ConversationID = ConversationID(), title: String = "", titleSource: TitleSource? = nil, created: Timestamp = .now, updated: Timestamp? = nil) {
         self.id = id
         self.title = title
         self.titleSource = titleSource ?? (title.isEmpty ? .none : .person)
         self.created = created
-        updated = created
+        self.updated = updated ?? created
     }
 }

@@ -60,7 +60,8 @@ public struct Receipt: Sendable, Hashable {
         return .object(object)
     }
 
-    init(json: JSONValue) {
+    /// Reads what ``json`` wrote; what is not there stays nil.
+    public init(json: JSONValue) {
         provider = json["provider"]?.stringValue
         modelAsked = json["model_asked"]?.stringValue
         model = json["model"]?.stringValue

@@ -43,6 +43,11 @@ final class OwnerLock: Sendable {
         other == id || OwnerLock.isAlive(folder + "/" + other)
     }
 
+    /// How many processes hold a file in the folder.
+    static func living(in folder: String) -> Int {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).count { isAlive(folder + "/" + $0) }
+    }
+
     /// Whether a process holds the file; one that nobody holds goes.
     private static func isAlive(_ path: String) -> Bool {
         let descriptor = open(path, O_RDWR | O_CLOEXEC)

@@ -62,7 +62,7 @@ public final class SQLiteDatabase: ChatDatabase {
         }
     }
 
-    private static func open(_ path: String) throws -> DatabasePool {
+    static func open(_ path: String) throws -> DatabasePool {
         var configuration = Configuration()
         configuration.busyMode = .timeout(20)
         configuration.maximumReaderCount = 4
@@ -116,7 +116,8 @@ public final class SQLiteDatabase: ChatDatabase {
         }
     }
 
-    private func commit<Value>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value where Value: Sendable {
+    /// Runs a change without the space that is kept for streams.
+    func commit<Value>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value where Value: Sendable {
         try await pool.writeWithoutTransaction { database in
             var result: Value?
             try database.inTransaction(.immediate) {
@@ -127,7 +128,7 @@ public final class SQLiteDatabase: ChatDatabase {
         }
     }
 
-    private func failure(_ error: any Error) -> any Error {
+    func failure(_ error: any Error) -> any Error {
         error is CancellationError ? error : SQLiteFailure.error(error, path: path)
     }
 }

@@ -77,9 +77,6 @@ struct EndObject {
 }
 
 extension JSONValue {
-    static func optional(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
-    static func optional(_ number: Int?) -> JSONValue { number.map { .int($0) } ?? .null }
-
     /// Milliseconds with three digits behind the point.
     static func milliseconds(_ duration: Duration?) -> JSONValue {
         duration.map { .double(($0 / .microseconds(1)).rounded() / 1000) } ?? .null
