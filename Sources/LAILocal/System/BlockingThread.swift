@@ -3,7 +3,7 @@ import LAICore
 import Synchronization
 
 /// Says to blocking work that its task was cancelled. The work asks at every wait, and cleans up after itself.
-final class Cancellation: Sendable {
+package final class Cancellation: Sendable {
     private let cancelled = Atomic<Bool>(false)
 
     var isCancelled: Bool { cancelled.load(ordering: .acquiring) }
@@ -19,7 +19,7 @@ final class Cancellation: Sendable {
 /// Runs blocking work on a thread of its own, so that it never holds up the cooperative pool.
 ///
 /// It returns only when the work has ended, cancelled or not: whatever the work started is over by then.
-func onOwnThread<Value: Sendable>(
+package func onOwnThread<Value: Sendable>(
     _ work: @escaping @Sendable (Cancellation) throws -> Value
 ) async throws -> Value {
     let cancellation = Cancellation()

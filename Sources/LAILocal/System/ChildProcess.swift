@@ -1,19 +1,21 @@
-import Glibc
+package import Glibc
 import LAICore
 
 /// A program to start, and how.
-struct ChildProcess: Sendable {
+package struct ChildProcess: Sendable {
     /// Where its output goes, standard output and error together.
-    enum Output: Sendable {
+    package enum Output: Sendable {
         /// An open descriptor, which the child gets a copy of.
         case descriptor(Int32)
+        /// An open descriptor for its standard output alone; its errors are dropped.
+        case standardOutput(Int32)
         /// The end of a file, which is emptied first and is private to the user.
         case newFile(String)
         /// The same as this process's.
         case inherited
     }
 
-    enum Group: Sendable {
+    package enum Group: Sendable {
         /// A process group of its own: it can be ended with all it started, and Ctrl-C does not reach it.
         case own
         /// A session of its own: it outlives the terminal.
@@ -23,13 +25,20 @@ struct ChildProcess: Sendable {
     }
 
     /// The program, looked up in `PATH` where it has no slash, and its arguments.
-    var arguments: [String]
-    var environment: [String: String]
-    var output: Output
-    var group: Group
+    package var arguments: [String]
+    package var environment: [String: String]
+    package var output: Output
+    package var group: Group
+
+    package init(arguments: [String], environment: [String: String], output: Output, group: Group) {
+        self.arguments = arguments
+        self.environment = environment
+        self.output = output
+        self.group = group
+    }
 
     /// Starts it, with no input, with the default signals, and with no descriptor of this process but its output.
-    func spawn() throws -> pid_t {
+    package func spawn() throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -37,6 +46,9 @@ struct ChildProcess: Sendable {
         case .descriptor(let descriptor):
             posix_spawn_file_actions_adddup2(&actions, descriptor, 1)
             posix_spawn_file_actions_adddup2(&actions, descriptor, 2)
+        case .standardOutput(let descriptor):
+            posix_spawn_file_actions_adddup2(&actions, descriptor, 1)
+            posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
         case .newFile(let path):
             posix_spawn_file_actions_addopen(&actions, 1, path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0o600)
             posix_spawn_file_actions_adddup2(&actions, 1, 2)

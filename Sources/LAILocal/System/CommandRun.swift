@@ -2,11 +2,11 @@ import Glibc
 import LAICore
 
 /// A command run to its end, with its output kept (the last 64 KiB of it).
-struct CommandRun: Sendable {
-    var status: ExitStatus
-    var output: String
+package struct CommandRun: Sendable {
+    package var status: ExitStatus
+    package var output: String
 
-    var succeeded: Bool { status == .code(0) }
+    package var succeeded: Bool { status == .code(0) }
     /// The lines of the output that hold something.
     var lines: [Substring] { output.split(whereSeparator: \.isNewline).filter { !$0.allSatisfy(\.isWhitespace) } }
 
@@ -14,7 +14,7 @@ struct CommandRun: Sendable {
 
     /// Runs a command and waits for it, calling `onTick` about five times a second.
     /// - Throws: `CancellationError` when cancelled; the command, and all that it started, is ended before.
-    static func run(
+    package static func run(
         _ arguments: [String],
         environment: [String: String],
         cancellation: Cancellation,

@@ -1,7 +1,7 @@
-import Glibc
+package import Glibc
 
 /// How a process ended, as `waitpid` told it.
-enum ExitStatus: Equatable, Sendable {
+package enum ExitStatus: Equatable, Sendable {
     case code(Int32)
     case signal(Int32)
 
@@ -11,7 +11,7 @@ enum ExitStatus: Equatable, Sendable {
     }
 
     /// As the end of a sentence: "It ended …".
-    var description: String {
+    package var description: String {
         switch self {
         case .code(let code): "with exit status \(code)"
         case .signal(SIGILL): "because this processor lacks an instruction that it needs (signal \(SIGILL))"
@@ -21,7 +21,7 @@ enum ExitStatus: Equatable, Sendable {
     }
 
     /// Waits for a child to end; nil when it is no child of this process.
-    static func wait(_ pid: pid_t) -> ExitStatus? {
+    package static func wait(_ pid: pid_t) -> ExitStatus? {
         var raw: Int32 = 0
         while true {
             if waitpid(pid, &raw, 0) == pid { return ExitStatus(raw) }

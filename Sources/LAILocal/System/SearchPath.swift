@@ -1,7 +1,7 @@
 /// Looks programs up as a shell would.
-enum SearchPath {
+package enum SearchPath {
     /// The path of a program: itself where it has a slash, else the first in `PATH`; nil when it can't be run.
-    static func find(_ program: String, environment: [String: String]) -> String? {
+    package static func find(_ program: String, environment: [String: String]) -> String? {
         if program.contains("/") { return FileSystem.isExecutable(program) ? program : nil }
         return (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin")
             .split(separator: ":")
