@@ -41,6 +41,12 @@ extension SettingsFile {
         # Processor threads.
         # threads = 4
 
+        # A notification on the desktop when an answer that took long is there, or failed.
+        [notifications]
+        # enabled = true
+        # Seconds that an answer must have taken.
+        # after = 20
+
         # One table for each provider: a new one, or changes to one that is built in (openai, anthropic, gemini, ...).
         # A key is never written here: name an environment variable or a file.
         # [providers.groq]

@@ -6,6 +6,7 @@ enum Schema {
         ("timeouts", .table(["connect", "head", "first_event", "idle", "total"].map { ($0, .value(.seconds)) })),
         ("retries", .table([("max", .value(.integer(0...100))), ("budget", .value(.secondsOrZero))])),
         ("local", local),
+        ("notifications", .table([("enabled", .value(.boolean)), ("after", .value(.secondsOrZero))])),
         ("providers", .map(.provider, provider)),
     ])
 

@@ -35,6 +35,7 @@ extension Settings {
         let timeouts = root["timeouts"]
         let retries = root["retries"]
         let local = root["local"]
+        let notifications = root["notifications"]
         self.init(
             defaultModel: root["default_model"]?.text,
             aliases: root["aliases"]?.texts ?? [:],
@@ -52,6 +53,7 @@ extension Settings {
                 context: local?["context"]?.integer,
                 threads: local?["threads"]?.integer
             ),
+            notifications: Notifications(isEnabled: notifications?["enabled"]?.boolean, after: notifications?["after"]?.seconds),
             providers: (root["providers"]?.members ?? [:]).mapValues(Provider.init(checked:))
         )
     }

@@ -13,6 +13,8 @@ public struct Settings: Sendable, Equatable {
     public var retries: Retries
     /// The local model.
     public var local: Local
+    /// What is told on the desktop.
+    public var notifications: Notifications
     /// The providers by their ids, those among them that LAI knows by itself and whose settings are changed here.
     public var providers: [String: Provider]
 
@@ -23,6 +25,7 @@ public struct Settings: Sendable, Equatable {
         timeouts: Timeouts = Timeouts(),
         retries: Retries = Retries(),
         local: Local = Local(),
+        notifications: Notifications = Notifications(),
         providers: [String: Provider] = [:]
     ) {
         self.defaultModel = defaultModel
@@ -30,6 +33,7 @@ public struct Settings: Sendable, Equatable {
         self.timeouts = timeouts
         self.retries = retries
         self.local = local
+        self.notifications = notifications
         self.providers = providers
     }
 }

@@ -13,6 +13,7 @@ enum TOMLNode: Sendable, Equatable {
 extension TOMLNode {
     var text: String? { if case .text(let value) = self { value } else { nil } }
     var integer: Int? { if case .integer(let value) = self { value } else { nil } }
+    var boolean: Bool? { if case .boolean(let value) = self { value } else { nil } }
     var members: [String: TOMLNode]? { if case .table(let value) = self { value } else { nil } }
     /// The members that are strings.
     var texts: [String: String]? { members?.compactMapValues(\.text) }
