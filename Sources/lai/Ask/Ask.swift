@@ -70,6 +70,9 @@ struct Ask: AsyncParsableCommand {
     @Flag(help: "Leave no trace: nothing is kept.")
     var temporary = false
 
+    @Flag(inversion: .prefixedNo, help: "Tell on the desktop when it is there; by itself after 20 seconds.")
+    var notify: Bool?
+
     func validate() throws {
         if let timeout, !(timeout > 0 && timeout <= 1_000_000) { throw ValidationError("--timeout takes a number of seconds, above 0 and up to 1000000.") }
         if temporary, goesOn || conversation != nil {
@@ -107,7 +110,8 @@ struct Ask: AsyncParsableCommand {
             var conversation = try await ConversationReference.conversation(self.conversation, goesOn: goesOn, in: store)
             if let system { conversation.system = system }
             let exchange = try await store.send(Message(role: .user, parts: question.parts), in: conversation, to: target)
-            return await printer.follow(exchange.session!)
+            let notice = AnswerNotice(session: session, database: store.database, isTemporary: temporary, isWanted: notify)
+            return await printer.follow(exchange.session!, notice: notice)
         }
     }
 

@@ -7,6 +7,8 @@ struct InputStreamReader {
     let descriptor: Int32
     /// What it reads, for sentences.
     let name: String
+    /// The most bytes of a piece.
+    var size = 1 << 16
 
     /// All bytes; nil when there are more than `limit`, the rest of which is not read.
     func read(upTo limit: Int) throws -> [UInt8]? {
@@ -19,8 +21,8 @@ struct InputStreamReader {
     }
 
     /// The next piece; nil at the end.
-    private func read() throws -> [UInt8]? {
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    func read() throws -> [UInt8]? {
+        var buffer = [UInt8](repeating: 0, count: size)
         while true {
             let count = Glibc.read(descriptor, &buffer, buffer.count)
             if count > 0 { return Array(buffer[..<count]) }

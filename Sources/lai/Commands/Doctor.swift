@@ -8,6 +8,9 @@ import LAISettings
 struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Check that everything is in order, and say what is not.")
 
+    @Flag(help: "Save what can be read of a damaged store into a new one, if it is damaged; the old file is kept.")
+    var repair = false
+
     func run() async throws {
         var isHealthy = true
         func report(_ isGood: Bool?, _ text: String) {
@@ -30,6 +33,7 @@ struct Doctor: AsyncParsableCommand {
         for name in ["https_proxy", "HTTPS_PROXY", "http_proxy", "all_proxy", "ALL_PROXY"] where environment[name]?.isEmpty == false {
             report(nil, "Connections go through the proxy of \(name).")
         }
+        try await StoreCheck(path: Store.path(session), report: report).run(repairs: repair)
         let probes = await Spinner.during("asking the providers") { await session.probeAll() }
         for (id, probe) in probes where id != "local" {
             if let models = probe.models {

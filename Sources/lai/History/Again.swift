@@ -16,7 +16,10 @@ struct Retry: AsyncParsableCommand {
     @Option(name: [.short, .long], help: "The model; without it, the one that was asked.")
     var model: String?
 
-    func run() async throws { throw try await Again.run(conversation, model) { try await $0.regenerate($1, with: $2) } }
+    @Flag(inversion: .prefixedNo, help: "Tell on the desktop when it is there; by itself after 20 seconds.")
+    var notify: Bool?
+
+    func run() async throws { throw try await Again.run(conversation, model, notify) { try await $0.regenerate($1, with: $2) } }
 }
 
 /// `lai continue`
@@ -29,13 +32,16 @@ struct Continue: AsyncParsableCommand {
     @Option(name: [.short, .long], help: "The model; without it, the one that was asked.")
     var model: String?
 
-    func run() async throws { throw try await Again.run(conversation, model) { try await $0.continueAnswer($1, with: $2) } }
+    @Flag(inversion: .prefixedNo, help: "Tell on the desktop when it is there; by itself after 20 seconds.")
+    var notify: Bool?
+
+    func run() async throws { throw try await Again.run(conversation, model, notify) { try await $0.continueAnswer($1, with: $2) } }
 }
 
 /// Another answer at the end of a conversation.
 private enum Again {
     static func run(
-        _ name: String?, _ model: String?,
+        _ name: String?, _ model: String?, _ notifies: Bool?,
         _ body: @escaping @Sendable (ChatStore, MessageID, ChatStore.Target) async throws -> ChatStore.Exchange
     ) async throws -> ExitStatus {
         let session = try Session()
@@ -51,7 +57,8 @@ private enum Again {
                 let target = ChatStore.Target(provider: choice.provider, model: choice.model, route: choice.reason)
                 let printer = AnswerPrinter(
                     format: .text, label: choice.name, provider: choice.providerID, model: choice.model)
-                return await printer.follow(try await body(store, answer.id, target).session!)
+                let notice = AnswerNotice(session: session, database: store.database, isWanted: notifies)
+                return await printer.follow(try await body(store, answer.id, target).session!, notice: notice)
             }
         }
     }

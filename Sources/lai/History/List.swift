@@ -15,6 +15,9 @@ struct List: AsyncParsableCommand {
     @Flag(help: "The archived ones.")
     var archived = false
 
+    @Flag(help: "All: the archived ones too.")
+    var all = false
+
     @Flag(help: "The deleted ones, which `lai delete --undo` brings back.")
     var deleted = false
 
@@ -24,14 +27,17 @@ struct List: AsyncParsableCommand {
     @Flag(help: "Print JSON, an object a line.")
     var json = false
 
-    func validate() throws { if limit < 1 { throw ValidationError("--limit takes a number from 1 on.") } }
+    func validate() throws {
+        if limit < 1 { throw ValidationError("--limit takes a number from 1 on.") }
+        if [archived, all, deleted].count(where: \.self) > 1 { throw ValidationError("--all, --archived and --deleted exclude one another.") }
+    }
 
     func run() async throws {
         let database = try Store.open(try Session())
         try await database.recover()
         var filter = ConversationFilter()
         filter.limit = limit
-        filter.isArchived = deleted ? nil : archived
+        filter.isArchived = deleted || all ? nil : archived
         filter.isDeleted = deleted
         filter.tag = tag
         let conversations = try await database.conversations(filter)
@@ -41,10 +47,19 @@ struct List: AsyncParsableCommand {
             return
         }
         if conversations.isEmpty { return Terminal.remark("There is no conversation here yet: lai ask \"…\" begins one.") }
-        let rows = conversations.enumerated().map { index, conversation in
+        // A number names what the plain list has there, in whichever list it is shown.
+        var numbers: [ConversationID: Int] = [:]
+        if archived || all || deleted || tag != nil {
+            filter = ConversationFilter()
+            filter.limit = .max
+            for (index, conversation) in try await database.conversations(filter).enumerated() { numbers[conversation.id] = index + 1 }
+        } else {
+            for (index, conversation) in conversations.enumerated() { numbers[conversation.id] = index + 1 }
+        }
+        let rows = conversations.map { conversation in
             [
-                "\(index + 1)", ConversationReference.short(conversation.id), Clock.day(conversation.updated),
-                (conversation.isPinned ? "★ " : "") + (running.contains(conversation.id) ? "… " : "") + Terminal.clean(conversation.title),
+                numbers[conversation.id].map(String.init) ?? "-", ConversationReference.short(conversation.id), Clock.day(conversation.updated),
+                (conversation.isPinned ? "★ " : "") + (all && conversation.isArchived ? "[archived] " : "") + (running.contains(conversation.id) ? "… " : "") + Terminal.clean(conversation.title),
                 conversation.tags.sorted().map { "#" + $0 }.joined(separator: " "),
             ]
         }

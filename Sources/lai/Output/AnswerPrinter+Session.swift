@@ -3,12 +3,14 @@ import LAIStreaming
 
 extension AnswerPrinter {
     /// Prints a session from its beginning. When the task is cancelled, the session is stopped, and its end printed.
-    func follow(_ session: StreamSession) async -> ExitStatus {
+    func follow(_ session: StreamSession, notice: AnswerNotice? = nil) async -> ExitStatus {
         let printing = Task { await print(SessionBatches(updates: session.updates(from: 0))) }
-        return await withTaskCancellationHandler {
+        let status = await withTaskCancellationHandler {
             await printing.value
         } onCancel: {
             session.stop()
         }
+        if let end = session.end { await notice?.send(end, after: session.metrics.duration, in: session.conversation) }
+        return status
     }
 }

@@ -6,10 +6,12 @@ import LAIStreaming
 
 /// Where the command keeps conversations.
 enum Store {
+    static func path(_ session: Session) -> String { session.paths.data + "/lai.db" }
+
     /// Opens the store, or one in memory that leaves no trace.
     static func open(_ session: Session, isTemporary: Bool = false) throws -> any ChatDatabase {
         if isTemporary { return MemoryDatabase() }
-        let database = try SQLiteDatabase(path: session.paths.data + "/lai.db")
+        let database = try SQLiteDatabase(path: path(session))
         if let report = database.salvage { Terminal.complain(report.text) }
         return database
     }

@@ -18,6 +18,13 @@ final class ProgressLine: Sendable {
         }
     }
 
+    /// Shows how far a piece of work has come, on a terminal.
+    func show(_ what: String, _ done: Int, of total: Int?) {
+        guard Terminal.isStyled else { return }
+        let part = total.map { $0 > 0 ? ", \(min(100, done * 100 / $0)) %" : "" } ?? ", \(done >> 20) MiB"
+        Terminal.err("\r\u{1B}[2m\(Terminal.clean(what))\(part)\u{1B}[0m\u{1B}[K")
+    }
+
     func clear() { if Terminal.isStyled { Terminal.err("\r\u{1B}[K") } }
 
     private static func text(_ progress: SetupProgress) -> String {
