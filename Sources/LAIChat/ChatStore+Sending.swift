@@ -17,8 +17,9 @@ extension ChatStore {
         to target: Target
     ) async throws -> Exchange {
         if let known = try await database.message(id) { return try await exchange(of: known) }
-        try check(conversation, target)
         let stored = try await database.conversation(conversation.id)
+        // Once it may not leave this machine, it never may, whatever an older copy of it says.
+        for known in [conversation, stored].compactMap(\.self) { try check(known, target) }
         let last = try await (parent ?? (stored ?? conversation).head).asyncFlatMap { try await database.message($0) }
         if stored == nil { try await database.save(ChatTitle.named(conversation, after: message)) }
         let question = StoredMessage(id: id, conversation: conversation.id, parent: last?.id, message: message, status: .pending)
@@ -97,6 +98,7 @@ extension ChatStore {
         var receipt = Receipt()
         receipt.provider = target.provider.id
         receipt.modelAsked = target.model
+        receipt.named = target.named
         receipt.route = target.route
         receipt.context = target.context
         let record = StreamRecord(session: SessionID(), conversation: parent.conversation, message: answer.id, receipt: receipt)
@@ -108,10 +110,11 @@ extension ChatStore {
 
     /// The stream with what it costs, where the provider does not say it and the price is known.
     private func priced(_ stream: ChatStream, _ target: Target) -> ChatStream {
-        stream.amendingEnd { [facts] end, start in
+        stream.amendingEnd { [catalogue] end, start in
             guard var usage = end.usage, usage.cost == nil else { return }
-            let models = [start?.model, target.model].compactMap(\.self)
-            guard let price = models.lazy.compactMap({ facts.price(target.provider.id, $0) }).first else { return }
+            let provider = start?.provider ?? target.provider.id
+            let models = [start?.model, start?.modelAsked, target.model].compactMap(\.self)
+            guard let price = models.lazy.compactMap({ catalogue.price(provider, $0) }).first else { return }
             usage.cost = price.cost(of: usage)
             end.usage = usage
         }

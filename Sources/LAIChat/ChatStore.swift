@@ -10,22 +10,22 @@ public final class ChatStore: Sendable {
     public let database: any ChatDatabase
     public let service: StreamingService
     /// What models cost, for the receipts.
-    public let facts: ModelFacts
+    public let catalogue: ModelCatalogue
 
-    public init(database: any ChatDatabase, service: StreamingService, facts: ModelFacts = ModelFacts()) {
+    public init(database: any ChatDatabase, service: StreamingService, catalogue: ModelCatalogue = ModelCatalogue()) {
         self.database = database
         self.service = service
-        self.facts = facts
+        self.catalogue = catalogue
     }
 
     /// Runs a store for as long as the body runs. Streams that programs which are gone left behind are recovered first.
     public static func withStore<Result>(
         _ database: any ChatDatabase, configuration: StreamingConfiguration = StreamingConfiguration(),
-        facts: ModelFacts = ModelFacts(), _ body: (ChatStore) async throws -> Result
+        catalogue: ModelCatalogue = ModelCatalogue(), _ body: (ChatStore) async throws -> Result
     ) async throws -> Result {
         try await database.recover()
         return try await StreamingService.withService(journal: database, configuration: configuration) { service in
-            try await body(ChatStore(database: database, service: service, facts: facts))
+            try await body(ChatStore(database: database, service: service, catalogue: catalogue))
         }
     }
 
@@ -34,6 +34,8 @@ public final class ChatStore: Sendable {
         public var provider: any Provider
         /// The model, as the provider has it.
         public var model: String
+        /// What the person named: `auto`, an alias, or provider/model; for the receipt.
+        public var named: String?
         /// Which way was taken to it, and why; for the receipt.
         public var route: String?
         /// Adds options to the request: a temperature, tools, a schema.
@@ -60,8 +62,6 @@ public final class ChatStore: Sendable {
     /// Refuses what a conversation that may not leave this machine must not do.
     func check(_ conversation: Conversation, _ target: Target) throws {
         guard conversation.isLocalOnly, !target.provider.isOnThisMachine else { return }
-        throw LAIError(
-            .permission, "This conversation may not leave this machine, and \(target.provider.id) is elsewhere: choose a local model.",
-            provider: target.provider.id)
+        throw LAIError.leavesMachine(target.provider.id)
     }
 }

@@ -6,7 +6,7 @@ struct Continuation {
     let request: ChatRequest
     private let text: String
     /// What the end of the text had to lose before it could be sent.
-    private let trimmed: String
+    let trimmed: String
 
     /// - Parameter request: one whose last message is the answer so far.
     init(of request: ChatRequest, by provider: any Provider) {

@@ -16,6 +16,8 @@ public struct StreamEnd: Sendable {
     public var message = Message(role: .assistant, parts: [])
     /// How many times the request was sent.
     public var attempts = 1
+    /// Which way a router took, and why, for a person to read.
+    public var route: String?
 
     public init(_ reason: FinishReason, rawReason: String? = nil, error: LAIError? = nil) {
         self.reason = reason
@@ -28,7 +30,7 @@ extension StreamEnd: Hashable {
     public static func == (a: StreamEnd, b: StreamEnd) -> Bool {
         a.reason == b.reason && a.rawReason == b.rawReason && a.stopSequence == b.stopSequence
             && a.blockReason == b.blockReason && a.requestID == b.requestID && a.usage == b.usage
-            && a.message == b.message && a.attempts == b.attempts
+            && a.message == b.message && a.attempts == b.attempts && a.route == b.route
             && a.error?.code == b.error?.code && a.error?.message == b.error?.message
     }
 

@@ -24,16 +24,32 @@ public enum StreamEvent: Sendable, Hashable {
     indirect case end(StreamEnd)
 }
 
+extension StreamEvent {
+    /// Whether the event is part of an answer, so that its request must not be sent again.
+    package var isAnswer: Bool {
+        switch self {
+        case .blockStarted, .delta, .toolCall, .opaque, .citation, .media, .blockEnded: true
+        case .started, .usage, .warning, .end: false
+        }
+    }
+}
+
 /// The head of an answer.
 public struct ResponseStart: Sendable, Hashable {
     /// The provider's id of the response.
     public var id: String?
     /// The model that really answers.
     public var model: String?
+    /// The id of the provider that really answers, where a router chose it; nil is the one that was asked.
+    public var provider: String?
+    /// The model that this provider was asked for, where a router chose it.
+    public var modelAsked: String?
 
-    public init(id: String? = nil, model: String? = nil) {
+    public init(id: String? = nil, model: String? = nil, provider: String? = nil, modelAsked: String? = nil) {
         self.id = id
         self.model = model
+        self.provider = provider
+        self.modelAsked = modelAsked
     }
 }
 
@@ -74,6 +90,10 @@ public struct StreamWarning: Sendable, Hashable {
         case provider
         /// The request was sent again.
         case retried
+        /// Another model was asked than the one that should have been; nothing of an answer had come.
+        case fallback
+        /// The answer broke off. What follows is a continuation, which begins with a block of its own.
+        case continued
     }
 
     public var code: Code

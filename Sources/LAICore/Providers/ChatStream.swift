@@ -79,7 +79,8 @@ public struct ChatStream: AsyncSequence, Sendable {
 
     public func makeAsyncIterator() -> Iterator { Iterator(batches: batches.makeAsyncIterator()) }
 
-    func makeSource() -> any EventSource {
+    /// What the stream reads from. Whoever takes it reads the stream, and must end by reading its end or cancelling it.
+    package func makeSource() -> any EventSource {
         once.take()?() ?? AlreadyRead()
     }
 }

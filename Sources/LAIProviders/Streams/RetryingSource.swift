@@ -148,13 +148,3 @@ final class RetryingSource: EventSource {
         }
     }
 }
-
-extension StreamEvent {
-    /// Whether the event is part of an answer, so that its request must not be sent again.
-    var isAnswer: Bool {
-        switch self {
-        case .blockStarted, .delta, .toolCall, .opaque, .citation, .media, .blockEnded: true
-        case .started, .usage, .warning, .end: false
-        }
-    }
-}

@@ -5,7 +5,10 @@ internal import LAIDialects
 enum EventCoding {
     static func json(_ event: StreamEvent) -> JSONValue {
         switch event {
-        case .started(let start): JSONValue.members([("id", start.id), ("model", start.model)], ["type": "started"])
+        case .started(let start):
+            JSONValue.members(
+                [("id", start.id), ("model", start.model), ("provider", start.provider), ("model_asked", start.modelAsked)],
+                ["type": "started"])
         case .blockStarted(let start): block(start)
         case .delta(let block, let text): ["type": "delta", "block": .int(block), "text": .string(text)]
         case .toolCall(let block, let call): ["type": "tool_call", "block": .int(block), "call": call.json]
@@ -24,7 +27,11 @@ enum EventCoding {
     static func event(_ json: JSONValue) throws(LAIError) -> StreamEvent {
         let block = json["block"]?.intValue ?? 0
         switch json["type"]?.stringValue {
-        case "started": return .started(ResponseStart(id: json["id"]?.stringValue, model: json["model"]?.stringValue))
+        case "started":
+            return .started(
+                ResponseStart(
+                    id: json["id"]?.stringValue, model: json["model"]?.stringValue, provider: json["provider"]?.stringValue,
+                    modelAsked: json["model_asked"]?.stringValue))
         case "block_started": return .blockStarted(BlockStart(block: block, kind: try kind(json)))
         case "delta": return .delta(block: block, text: try json.text("text"))
         case "tool_call": return .toolCall(block: block, try ToolCall(json: json["call"] ?? .null))
@@ -81,7 +88,7 @@ enum EventCoding {
         var object = JSONObject([.init(key: "reason", value: .string(end.reason.rawValue)), .init(key: "attempts", value: .int(end.attempts))])
         for (key, text) in [
             ("raw_reason", end.rawReason), ("stop_sequence", end.stopSequence), ("block_reason", end.blockReason),
-            ("request_id", end.requestID),
+            ("request_id", end.requestID), ("route", end.route),
         ] {
             if let text { object.append(key, .string(text)) }
         }
@@ -98,6 +105,7 @@ enum EventCoding {
         end.requestID = json["request_id"]?.stringValue
         end.usage = Usage(json: json["usage"])
         end.attempts = json["attempts"]?.intValue ?? 1
+        end.route = json["route"]?.stringValue
         return end
     }
 }

@@ -101,6 +101,9 @@ extension Receipt {
         var receipt = self
         receipt.add(stream.end)
         receipt.model = stream.model ?? model
+        receipt.provider = stream.provider ?? provider
+        receipt.modelAsked = stream.modelAsked ?? modelAsked
+        receipt.warnings += stream.warnings
         receipt.firstToken = stream.metrics.firstToken
         receipt.duration = stream.metrics.duration
         receipt.tokensPerSecond = stream.metrics.tokensPerSecond

@@ -3,6 +3,8 @@ public import LAICore
 /// How an answer came about. What is not known is nil.
 public struct Receipt: Sendable, Hashable {
     public var provider: String?
+    /// What the person named: `auto`, an alias, or provider/model.
+    public var named: String?
     /// The model that was asked for, as the provider has it.
     public var modelAsked: String?
     /// The model that answered.
@@ -37,12 +39,14 @@ public struct Receipt: Sendable, Hashable {
         }
         finishReason = end.reason
         rawReason = end.rawReason ?? rawReason
+        route = end.route ?? route
     }
 
     public var json: JSONValue {
         var object = JSONObject()
         func add(_ key: String, _ value: JSONValue?) { if let value { object.append(key, value) } }
         add("provider", provider.map { .string($0) })
+        add("named", named.map { .string($0) })
         add("model_asked", modelAsked.map { .string($0) })
         add("model", model.map { .string($0) })
         add("request_id", requestID.map { .string($0) })
@@ -63,6 +67,7 @@ public struct Receipt: Sendable, Hashable {
     /// Reads what ``json`` wrote; what is not there stays nil.
     public init(json: JSONValue) {
         provider = json["provider"]?.stringValue
+        named = json["named"]?.stringValue
         modelAsked = json["model_asked"]?.stringValue
         model = json["model"]?.stringValue
         requestID = json["request_id"]?.stringValue

@@ -56,7 +56,8 @@ extension SQLiteDatabase {
         let message: MessageID = try row.required("message")
         var builder = MessageBuilder()
         var end: StreamEnd?
-        var model: String?
+        var start = ResponseStart()
+        var warnings: [String] = []
         let batches = try Row.fetchCursor(
             database, sql: "SELECT events FROM journal WHERE stream = ? ORDER BY first", arguments: [row["number"] as Int])
         while let batch = try batches.next() {
@@ -66,7 +67,8 @@ extension SQLiteDatabase {
             for event in events {
                 builder.apply(event)
                 if case .end(let last) = event { end = last }
-                if case .started(let start) = event { model = start.model }
+                if case .started(let first) = event { start = first }
+                if case .warning(let warning) = event { warnings.append(warning.message) }
             }
         }
         var last = end ?? StreamEnd(.interrupted, error: LAIError(.interrupted, "The answer broke off: LAI ended before it did."))
@@ -74,7 +76,10 @@ extension SQLiteDatabase {
         if last.usage == nil, !builder.isEmpty { last.usage = .estimate(inputBytes: nil, outputBytes: builder.utf8Count) }
         var receipt = row.json("receipt").map(Receipt.init(json:)) ?? Receipt()
         receipt.add(last)
-        receipt.model = model ?? receipt.model
+        receipt.model = start.model ?? receipt.model
+        receipt.provider = start.provider ?? receipt.provider
+        receipt.modelAsked = start.modelAsked ?? receipt.modelAsked
+        receipt.warnings += warnings
         try close(message, last, receipt, database)
         return message
     }

@@ -152,8 +152,12 @@ extension StreamSession {
     fileprivate var finished: FinishedStream? {
         state.withLock { state in
             guard let end = state.end, !state.isWritten else { return nil }
-            return FinishedStream(
-                session: id, conversation: conversation, message: message, end: end, model: state.model, metrics: state.metrics)
+            var stream = FinishedStream(
+                session: id, conversation: conversation, message: message, end: end, model: state.start.model, metrics: state.metrics)
+            stream.provider = state.start.provider
+            stream.modelAsked = state.start.modelAsked
+            stream.warnings = state.warnings
+            return stream
         }
     }
 }

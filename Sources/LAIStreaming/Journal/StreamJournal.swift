@@ -58,6 +58,12 @@ public struct FinishedStream: Sendable {
     public var end: StreamEnd
     /// The model that answered, where the provider told.
     public var model: String?
+    /// The provider that answered, where a router chose it.
+    public var provider: String?
+    /// The model that this provider was asked for, where a router chose it.
+    public var modelAsked: String?
+    /// What the stream's warnings said.
+    public var warnings: [String] = []
     public var metrics: StreamMetrics
 
     public init(

@@ -32,7 +32,10 @@ struct SessionState {
     private(set) var ended: ContinuousClock.Instant?
     /// Whether the message was written.
     private(set) var isWritten = false
-    private(set) var model: String?
+    private(set) var start = ResponseStart()
+    /// What the first warnings said; more than so many say nothing new.
+    private(set) var warnings: [String] = []
+    private static let maxWarnings = 20
     private(set) var lastLife: ContinuousClock.Instant
     private var waiters: [Int: Waiter] = [:]
     private var room: [CheckedContinuation<Void, Never>] = []
@@ -57,7 +60,8 @@ struct SessionState {
         for (index, event) in events.enumerated() {
             fold.apply(event)
             switch event {
-            case .started(let start): model = start.model ?? model
+            case .started(let start): self.start = start
+            case .warning(let warning): if warnings.count < SessionState.maxWarnings { warnings.append(warning.message) }
             case .usage(let usage): metrics.outputTokens = usage.outputTokens ?? metrics.outputTokens
             case .end(var last):
                 if let stream {

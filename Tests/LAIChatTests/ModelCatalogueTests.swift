@@ -4,7 +4,7 @@ import LAIStorage
 import Testing
 
 @Suite("What models cost")
-struct ModelFactsTests {
+struct ModelCatalogueTests {
     @Test("is counted by the kinds of tokens")
     func cost() throws {
         let price = Price(input: 3, output: 15, cached: 0.3, cacheWrite: 3.75)
@@ -21,18 +21,18 @@ struct ModelFactsTests {
         ("gemini", "gemini-flash-latest", "gemini-flash"), ("openai", "gpt-5-mini", "gpt-5-mini"),
     ])
     func dates(provider: String, model: String, known: String) {
-        let facts = ModelFacts()
+        let facts = ModelCatalogue()
         #expect(facts[provider, known] != nil)
         #expect(facts[provider, model] == facts[provider, known])
     }
 
     @Test("is not guessed", arguments: [("openai", "gpt-5-99"), ("acme", "gpt-5"), ("anthropic", "claude-opus-4-99"), ("openai", "")])
-    func unknown(provider: String, model: String) { #expect(ModelFacts()[provider, model] == nil) }
+    func unknown(provider: String, model: String) { #expect(ModelCatalogue()[provider, model] == nil) }
 
     @Test("is what a person says, where they say it")
     func own() {
         let own = Price(input: 9, output: 9)
-        let facts = ModelFacts(prices: ["openai/gpt-5": own, "acme/large": own])
+        let facts = ModelCatalogue(prices: ["openai/gpt-5": own, "acme/large": own])
         #expect(facts.price("openai", "gpt-5") == own)
         #expect(facts["openai", "gpt-5"]?.contextLength == 272_000)
         #expect(facts.price("acme", "large") == own)
@@ -40,8 +40,8 @@ struct ModelFactsTests {
 
     @Test("stands in the receipt: by the price, or as the provider says", arguments: [true, false])
     func receipt(isReported: Bool) async throws {
-        let facts = ModelFacts(prices: ["acme/small": Price(input: 1, output: 2)])
-        try await ChatStore.withStore(MemoryDatabase(), facts: facts) { store in
+        let facts = ModelCatalogue(prices: ["acme/small": Price(input: 1, output: 2)])
+        try await ChatStore.withStore(MemoryDatabase(), catalogue: facts) { store in
             var end = StreamEnd(.stop)
             end.usage = Usage(inputTokens: 1000, outputTokens: 500)
             if isReported { end.usage?.cost = 0.5 }
@@ -55,8 +55,8 @@ struct ModelFactsTests {
 
     @Test("is estimated with the tokens where the provider reports none")
     func estimated() async throws {
-        let facts = ModelFacts(prices: ["acme/small": Price(input: 4, output: 4)])
-        try await ChatStore.withStore(MemoryDatabase(), facts: facts) { store in
+        let facts = ModelCatalogue(prices: ["acme/small": Price(input: 4, output: 4)])
+        try await ChatStore.withStore(MemoryDatabase(), catalogue: facts) { store in
             let target = ChatStore.Target(provider: Answering(Answering.text("12345678")), model: "small")
             let exchange = try await store.send(.user("1234"), in: store.create(), to: target)
             let receipt = try await store.settled(exchange.answer.id).receipt

@@ -1,6 +1,6 @@
 /// What LAI knows of models without asking anybody: their prices, and how much they read. A person's own prices go over
 /// these.
-public struct ModelFacts: Sendable {
+public struct ModelCatalogue: Sendable {
     public struct Entry: Sendable, Hashable {
         public var price: Price?
         /// The context window, in tokens.
@@ -11,8 +11,8 @@ public struct ModelFacts: Sendable {
 
     /// - Parameter prices: prices that a person gave, by `provider/model`.
     public init(prices: [String: Price] = [:]) {
-        for line in ModelFacts.table.split(separator: "\n") where !line.hasPrefix("#") {
-            guard let (name, entry) = ModelFacts.read(line) else { preconditionFailure("The table of models has a bad line: \(line)") }
+        for line in ModelCatalogue.table.split(separator: "\n") where !line.hasPrefix("#") {
+            guard let (name, entry) = ModelCatalogue.read(line) else { preconditionFailure("The table of models has a bad line: \(line)") }
             entries[name] = entry
         }
         for (name, price) in prices { entries[name, default: Entry()].price = price }
@@ -20,7 +20,7 @@ public struct ModelFacts: Sendable {
 
     /// What is known of a model. One with a date behind its name (`gpt-5-2025-08-07`) is the one without it.
     public subscript(provider: String, model: String) -> Entry? {
-        entries["\(provider)/\(model)"] ?? ModelFacts.dateless(model).flatMap { entries["\(provider)/\($0)"] }
+        entries["\(provider)/\(model)"] ?? ModelCatalogue.dateless(model).flatMap { entries["\(provider)/\($0)"] }
     }
 
     public func price(_ provider: String, _ model: String) -> Price? { self[provider, model]?.price }

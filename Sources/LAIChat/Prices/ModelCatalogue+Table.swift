@@ -1,4 +1,4 @@
-extension ModelFacts {
+extension ModelCatalogue {
     /// As the providers' price pages had it in July 2026, without their discounts for batches and surcharges for very long
     /// prompts. Groq, Mistral and others change theirs so often that no figure here would stay true: give your own.
     static let table = """

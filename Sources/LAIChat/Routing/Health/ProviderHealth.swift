@@ -1,0 +1,51 @@
+internal import LAICore
+internal import Synchronization
+
+/// What a router has seen of its providers: who failed, and how soon first tokens came. Kept in memory only.
+final class ProviderHealth: Sendable {
+    private struct State {
+        var breakers: [String: Breaker] = [:]
+        var firstTokens: [String: Duration] = [:]
+    }
+
+    /// How much the newest measurement counts against the older ones.
+    private static let weight = 0.3
+
+    private let policy: BreakerPolicy
+    private let clock: any RouterClock
+    private let state = Mutex(State())
+
+    init(_ policy: BreakerPolicy, _ clock: any RouterClock) {
+        self.policy = policy
+        self.clock = clock
+    }
+
+    func ailment(of provider: String) -> String? {
+        let now = clock.now
+        return state.withLock { $0.breakers[provider]?.ailment(now) }
+    }
+
+    func firstToken(of model: String) -> Duration? { state.withLock { $0.firstTokens[model] } }
+
+    func begin(_ provider: String) { change(provider) { $0.begin($1) } }
+
+    /// The first token came.
+    func succeed(_ provider: String) { change(provider) { breaker, _ in breaker.succeed() } }
+
+    func end(_ provider: String, _ error: LAIError?) {
+        change(provider) { breaker, now in
+            if let error, error.isAilment { breaker.fail(error, now) } else { breaker.release(now) }
+        }
+    }
+
+    func measure(_ model: String, _ firstToken: Duration) {
+        state.withLock { state in
+            state.firstTokens[model] = state.firstTokens[model].map { $0 * (1 - ProviderHealth.weight) + firstToken * ProviderHealth.weight } ?? firstToken
+        }
+    }
+
+    private func change(_ provider: String, _ body: (inout Breaker, ContinuousClock.Instant) -> Void) {
+        let now = clock.now
+        state.withLock { state in body(&state.breakers[provider, default: Breaker(policy)], now) }
+    }
+}
