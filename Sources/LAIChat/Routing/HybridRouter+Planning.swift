@@ -91,7 +91,7 @@ extension HybridRouter {
     func obstacle(to leg: RouteLeg, _ needs: RouteNeeds) -> (code: LAIError.Code, reason: String)? {
         let candidate = leg.choice.candidate
         let probe = availability.known(leg.provider.id)
-        if candidate.model == nil, let error = probe?.error { return (error.code, RouteRecord.plain(error.message)) }
+        if candidate.model == nil || candidate.isConditional, let error = probe?.error { return (error.code, RouteRecord.plain(error.message)) }
         guard let model = candidate.model ?? probe?.models.flatMap(HybridRouter.chatModel) else { return nil }
         let reported = probe?.models?.first { $0.id == model || $0.id == model + ":latest" }.map { ModelFacts($0) }
         let facts = (configuration.models["\(candidate.provider)/\(model)"] ?? ModelFacts()).completed(with: reported)

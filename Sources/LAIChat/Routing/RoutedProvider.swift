@@ -3,11 +3,11 @@ public import LAICore
 /// A name that a router knows, as a provider: each request is routed by itself, and its model's name is the router's to
 /// say.
 public struct RoutedProvider: Provider {
-    let router: HybridRouter
+    public let router: HybridRouter
     /// What was named: `auto`, an alias, or `provider/model`.
     public let name: String
     public private(set) var constraints: RouteConstraints
-    private let legs: [RouteLeg]
+    let legs: [RouteLeg]
     /// Told whom a request goes to, just before it is asked.
     public var onAsking: @Sendable (RoutePlan.Choice) -> Void = { _ in }
     /// Changes the options of a call for the model that is asked.

@@ -4,7 +4,7 @@ extension SettingsFile {
         # Settings of LAI. Every line here is optional.
         # Edit this file, or use `lai config set KEY VALUE`: comments stay.
 
-        # The model that answers when none is named: provider/model, or an alias.
+        # The model that answers when none is named: provider/model, an alias, or "auto" (see [routing]).
         # default_model = "anthropic/claude-sonnet-4-5"
 
         # Short names for models.
@@ -46,6 +46,35 @@ extension SettingsFile {
         # enabled = true
         # Seconds that an answer must have taken.
         # after = 20
+
+        # Which model answers when the model is "auto", and who steps in when one fails (docs/routing.md).
+        [routing]
+        # The order among the models of a list: as written (order), the cheapest first (cost), the quickest first (speed).
+        # prefer = "order"
+        # Who goes on with an answer that breaks off: nobody (off), the same model (same), or others too (any).
+        # continue = "off"
+        # Ask a model on this machine and one elsewhere at once; the first to speak answers, and both may cost.
+        # race = false
+        # New conversations never leave this machine, unless you say --no-local-only.
+        # local_only = false
+        # How many seconds a provider may ask to wait before the next one is asked.
+        # max_wait = 5
+        # Rules for "auto"; the first that fits counts. All conditions are optional, use is not.
+        # [routing.rules.code]
+        # kind = ["code", "reasoning"]    # simple, chat, code, reasoning, long
+        # longer_than = 2000    # tokens
+        # images = false
+        # tools = false
+        # local_only = false
+        # use = ["anthropic/claude-sonnet-4-5", "ollama/qwen3"]
+        # Who steps in for one model, or an alias, before its first word. Without this, nobody does.
+        # [routing.fallback]
+        # "openai/gpt-5" = ["anthropic/claude-sonnet-4-5"]
+        # What LAI cannot find out of a model.
+        # [routing.models."ollama/qwen3"]
+        # context = 32768
+        # images = false
+        # tools = true
 
         # One table for each provider: a new one, or changes to one that is built in (openai, anthropic, gemini, ...).
         # A key is never written here: name an environment variable or a file.

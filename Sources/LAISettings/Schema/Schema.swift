@@ -7,6 +7,7 @@ enum Schema {
         ("retries", .table([("max", .value(.integer(0...100))), ("budget", .value(.secondsOrZero))])),
         ("local", local),
         ("notifications", .table([("enabled", .value(.boolean)), ("after", .value(.secondsOrZero))])),
+        ("routing", routing),
         ("providers", .map(.provider, provider)),
     ])
 
@@ -15,6 +16,32 @@ enum Schema {
         ("idle_minutes", .value(.minutes)),
         ("context", .value(.integer(1...100_000_000))),
         ("threads", .value(.integer(1...4096))),
+    ])
+
+    static let routing = SchemaNode.table([
+        ("prefer", .value(.choice(Settings.Routing.Preference.allCases.map(\.rawValue)))),
+        ("continue", .value(.choice(Settings.Routing.Continuation.allCases.map(\.rawValue)))),
+        ("race", .value(.boolean)),
+        ("local_only", .value(.boolean)),
+        ("max_wait", .value(.secondsOrZero)),
+        ("rules", .map(.rule, rule)),
+        ("fallback", .map(.modelOrAlias, .value(.models))),
+        ("models", .map(.model, model)),
+    ])
+
+    static let rule = SchemaNode.table([
+        ("kind", .value(.choices(Settings.Routing.kinds))),
+        ("longer_than", .value(.integer(0...100_000_000))),
+        ("images", .value(.boolean)),
+        ("tools", .value(.boolean)),
+        ("local_only", .value(.boolean)),
+        ("use", .value(.models)),
+    ])
+
+    static let model = SchemaNode.table([
+        ("context", .value(.integer(1...100_000_000))),
+        ("images", .value(.boolean)),
+        ("tools", .value(.boolean)),
     ])
 
     static let provider = SchemaNode.table([

@@ -8,6 +8,7 @@ struct SchemaCheck {
         var check = SchemaCheck(document: document)
         check.visit(document.root, Schema.root, at: [])
         check.visitDefaultModel()
+        check.visitRouting()
         return check.problems.sorted { ($0.offset, $0.sentence) < ($1.offset, $1.sentence) }
     }
 
@@ -46,11 +47,34 @@ struct SchemaCheck {
 
     private mutating func visitDefaultModel() {
         guard let name = document.root["default_model"]?.text, NameRule.alias.allows(name) else { return }
+        guard name != Settings.auto else { return }
+        visitAlias(name, at: ["default_model"])
+    }
+
+    /// The names of models in the routing table, and rules that name none.
+    private mutating func visitRouting() {
+        let routing = document.root["routing"]
+        for (name, rule) in routing?["rules"]?.members ?? [:] {
+            let place = ["routing", "rules", name]
+            guard let members = rule.members else { continue }
+            guard let use = members["use"] else {
+                report(place, "\(DottedKey(place)) says no models: add use, as in use = [\"anthropic/claude-sonnet-4-5\"].")
+                continue
+            }
+            for name in use.listedTexts { visitAlias(name, at: place + ["use"]) }
+        }
+        for (name, models) in routing?["fallback"]?.members ?? [:] {
+            let place = ["routing", "fallback", name]
+            visitAlias(name, at: place, isKey: true)
+            for name in models.listedTexts { visitAlias(name, at: place) }
+        }
+    }
+
+    /// A name without a slash must be an alias.
+    private mutating func visitAlias(_ name: String, at path: [String], isKey: Bool = false) {
         let aliases = document.root["aliases"]?.members ?? [:]
-        guard aliases[name] == nil else { return }
-        report(
-            ["default_model"], atValue: true,
-            "default_model: " + Settings.unknownModel(name, aliases: aliases.keys.sorted()))
+        guard NameRule.alias.allows(name), aliases[name] == nil else { return }
+        report(path, atValue: !isKey, "\(DottedKey(path)): " + Settings.unknownModel(name, aliases: aliases.keys.sorted()))
     }
 
     private mutating func report(_ path: [String], atValue: Bool = false, _ sentence: String) {

@@ -9,7 +9,7 @@ extension ValueKind {
         case .seconds, .secondsOrZero, .minutes:
             Int(text).map(TOMLNode.integer) ?? Double(text).flatMap { $0.isFinite ? .decimal($0) : nil }
         case .boolean: Bool(text).map(TOMLNode.boolean)
-        case .list: Self.list(text)
+        case .list, .models, .choices: Self.list(text)
         }
     }
 

@@ -6,8 +6,12 @@ enum ValueKind: Sendable, Equatable {
     case model
     /// A model or the name of an alias. Which aliases there are is checked with the whole file.
     case modelOrAlias
+    /// Models or names of aliases, one or several. Which aliases there are is checked with the whole file.
+    case models
     /// One of these strings.
     case choice([String])
+    /// One or several of these strings.
+    case choices([String])
     /// An `http` or `https` URL with a host.
     case url
     /// The name of an environment variable.
@@ -35,7 +39,9 @@ enum ValueKind: Sendable, Equatable {
         case .text: node.text.map(Self.isText) ?? false
         case .model: node.text.flatMap { ModelReference($0) } != nil
         case .modelOrAlias: node.text.map { ModelReference($0) != nil || NameRule.alias.allows($0) } ?? false
+        case .models: Self.allows(node) { Self.modelOrAlias.allows(.text($0)) }
         case .choice(let choices): node.text.map(choices.contains) ?? false
+        case .choices(let choices): Self.allows(node, choices.contains)
         case .url: node.text.map(Self.isURL) ?? false
         case .environmentName: node.text.map(Self.isEnvironmentName) ?? false
         case .path: node.text.map { Self.isText($0) && (!$0.hasPrefix("~") || $0.hasPrefix("~/")) } ?? false
@@ -49,13 +55,24 @@ enum ValueKind: Sendable, Equatable {
         }
     }
 
+    /// Whether it is a string, or a list of at least one, that the rule allows.
+    private static func allows(_ node: TOMLNode, _ rule: (String) -> Bool) -> Bool {
+        switch node {
+        case .text(let text): rule(text)
+        case .list(let elements): !elements.isEmpty && elements.allSatisfy { $0.text.map(rule) ?? false }
+        default: false
+        }
+    }
+
     /// What is allowed, to follow "must be".
     var requirement: String {
         switch self {
         case .text: "a string of one line, not empty and with no space at its ends"
         case .model: "a model as provider/model (\"groq/llama-3.1-8b-instant\")"
         case .modelOrAlias: "a model as provider/model (\"anthropic/claude-sonnet-4-5\"), or an alias"
+        case .models: "a model as provider/model, an alias, or a list of them ([\"openai/gpt-5\", \"ollama/qwen3\"])"
         case .choice(let choices): "one of " + choices.joined(separator: ", ")
+        case .choices(let choices): "one of " + choices.joined(separator: ", ") + ", or a list of them"
         case .url: "a URL that starts with http:// or https:// (\"http://127.0.0.1:8080/v1\")"
         case .environmentName: "the name of an environment variable (\"GROQ_API_KEY\"), never the key itself"
         case .path: "the path of a file; ~/ is the home directory"

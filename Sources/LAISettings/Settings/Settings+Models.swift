@@ -1,6 +1,9 @@
 internal import LAICore
 
 extension Settings {
+    /// The name that leaves the choice of the model to the router.
+    public static let auto = "auto"
+
     /// The model of that name: an alias, or `provider/model`.
     ///
     /// - Throws: ``LAICore/LAIError`` with the code `configuration` when the name is neither.

@@ -27,11 +27,11 @@ extension Settings {
         if let problem = SchemaCheck.problems(of: document).first {
             throw document.error(at: problem.offset, problem.sentence)
         }
-        self.init(checked: document.root)
+        self.init(checked: document.root, document.outline)
     }
 
     /// Takes the values out of a tree that holds no mistake.
-    private init(checked root: TOMLNode) {
+    private init(checked root: TOMLNode, _ outline: TOMLOutline) {
         let timeouts = root["timeouts"]
         let retries = root["retries"]
         let local = root["local"]
@@ -54,6 +54,7 @@ extension Settings {
                 threads: local?["threads"]?.integer
             ),
             notifications: Notifications(isEnabled: notifications?["enabled"]?.boolean, after: notifications?["after"]?.seconds),
+            routing: Routing(checked: root["routing"], outline),
             providers: (root["providers"]?.members ?? [:]).mapValues(Provider.init(checked:))
         )
     }

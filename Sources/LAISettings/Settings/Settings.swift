@@ -15,6 +15,8 @@ public struct Settings: Sendable, Equatable {
     public var local: Local
     /// What is told on the desktop.
     public var notifications: Notifications
+    /// Which model answers what.
+    public var routing: Routing
     /// The providers by their ids, those among them that LAI knows by itself and whose settings are changed here.
     public var providers: [String: Provider]
 
@@ -26,6 +28,7 @@ public struct Settings: Sendable, Equatable {
         retries: Retries = Retries(),
         local: Local = Local(),
         notifications: Notifications = Notifications(),
+        routing: Routing = Routing(),
         providers: [String: Provider] = [:]
     ) {
         self.defaultModel = defaultModel
@@ -34,6 +37,7 @@ public struct Settings: Sendable, Equatable {
         self.retries = retries
         self.local = local
         self.notifications = notifications
+        self.routing = routing
         self.providers = providers
     }
 }

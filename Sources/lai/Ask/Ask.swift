@@ -1,6 +1,7 @@
 import ArgumentParser
 import LAIChat
 import LAIProviders
+import LAISettings
 import LAIStorage
 
 /// `lai ask`
@@ -67,6 +68,9 @@ struct Ask: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Go on with this conversation.", valueName: "id"))
     var conversation: String?
 
+    @Flag(inversion: .prefixedNo, help: "Let nothing of this conversation leave this machine, now and later; the default is the configuration's.")
+    var localOnly: Bool?
+
     @Flag(help: "Leave no trace: nothing is kept.")
     var temporary = false
 
@@ -96,43 +100,62 @@ struct Ask: AsyncParsableCommand {
 
     private func ask(_ question: Question) async throws -> ExitStatus {
         let session = try Session()
-        let choice = try await ModelChoice.make(named: model, in: session)
-        if let reason = choice.reason {
-            Terminal.remark("asking \(choice.name), because \(reason)")
-        }
-        var target = ChatStore.Target(provider: choice.provider, model: choice.model, route: choice.reason)
-        target.options = try options(session, choice)
-        target.configure = try configuration()
+        let isNew = conversation == nil && !goesOn
+        let staysHere = localOnly ?? (isNew && session.settings.routing.localOnly == true)
+        // A recording is of one provider.
+        let constraints = RouteConstraints(isLocalOnly: staysHere, isFirstOnly: record != nil)
+        var choice = try await ModelChoice.make(named: model, under: constraints, in: session)
+        if choice.provider.name == HybridRouter.auto { choice.provider.onAsking = Ask.tell }
+        choice.provider.adjustOptions = try options(session)
+        let configure = try configuration()
         let printer = AnswerPrinter(
             format: output, showsReasoning: showReasoning, showsUsage: usage, label: choice.name,
             provider: choice.providerID, model: choice.model)
         return try await Store.withStore(session, isTemporary: temporary, advice: " With --temporary it asks without one.") { store in
             var conversation = try await ConversationReference.conversation(self.conversation, goesOn: goesOn, in: store)
+            if conversation.isLocalOnly {
+                if localOnly == false { throw UsageError("This conversation may not leave this machine, ever; --no-local-only is for new ones.") }
+                choice.provider = try choice.provider.staying()
+            } else if staysHere {
+                conversation.isLocalOnly = true
+                if !isNew { try await store.change(conversation.id) { $0.isLocalOnly = true } }
+            }
             if let system { conversation.system = system }
+            if session.settings.routing.prefer == .speed { try await choice.provider.router.learn(from: store.database) }
+            var target = choice.target
+            target.configure = configure
             let exchange = try await store.send(Message(role: .user, parts: question.parts), in: conversation, to: target)
             let notice = AnswerNotice(session: session, database: store.database, isTemporary: temporary, isWanted: notify)
             return await printer.follow(exchange.session!, notice: notice)
         }
     }
 
-    private func options(_ session: Session, _ choice: ModelChoice) throws -> CallOptions {
-        var options = CallOptions()
-        if let retries {
-            var policy = session.factory.retries
-            policy.maxRetries = retries
-            options.retries = policy
+    /// Tells whom the question goes to, when nobody named it.
+    private static func tell(_ choice: RoutePlan.Choice) {
+        let reasons = choice.reasons.joined(separator: "; ")
+        if !reasons.isEmpty { Terminal.remark("asking \(choice.name), because \(reasons)") }
+    }
+
+    /// What the options change in the call of the model that is asked.
+    private func options(_ session: Session) throws -> @Sendable (RoutePlan.Choice, inout CallOptions) -> Void {
+        let file = try record.map { try RecordingFile($0) }
+        return { [retries, timeout, factory = session.factory] choice, options in
+            let (provider, model) = (choice.candidate.provider, choice.candidate.model ?? "")
+            if let retries {
+                var policy = factory.retries
+                policy.maxRetries = retries
+                options.retries = policy
+            }
+            if let timeout {
+                var timeouts = factory.timeouts(of: provider)
+                timeouts.total = .milliseconds(Int64(timeout * 1000))
+                options.timeouts = timeouts
+            }
+            if let file {
+                options.recorder = RecordingWriter(
+                    provider: provider, dialect: factory.dialect(of: provider), model: model, write: file.append)
+            }
         }
-        if let timeout {
-            var timeouts = session.factory.timeouts(of: choice.providerID)
-            timeouts.total = .milliseconds(Int64(timeout * 1000))
-            options.timeouts = timeouts
-        }
-        if let file = try record.map({ try RecordingFile($0) }) {
-            options.recorder = RecordingWriter(
-                provider: choice.providerID, dialect: session.factory.dialect(of: choice.providerID), model: choice.model,
-                write: file.append)
-        }
-        return options
     }
 
     /// What the options add to the request.

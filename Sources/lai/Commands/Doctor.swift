@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import LAIChat
 import LAILocal
 import LAIProviders
 import LAISettings

@@ -1,4 +1,5 @@
 import ArgumentParser
+import LAIChat
 import LAILocal
 import LAIProviders
 import LAISettings
@@ -73,11 +74,10 @@ extension Session {
         return await withTaskGroup(of: (Int, Probe).self) { group in
             for (index, id) in ids.enumerated() {
                 group.addTask {
-                    do throws(LAIError) {
-                        let provider = try factory.provider(id)
-                        return (index, await Probe.run(provider, within: .seconds(10)))
+                    do {
+                        return (index, try await Probe.run(try factory.provider(id), within: .seconds(10)))
                     } catch {
-                        return (index, Probe(error: error, duration: .zero))
+                        return (index, Probe(error: error as? LAIError ?? LAIError(.stopped, "\(id) was not asked to the end."), duration: .zero))
                     }
                 }
             }

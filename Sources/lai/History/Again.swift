@@ -51,14 +51,14 @@ private enum Again {
                 guard let head = conversation.head, let answer = try await store.database.message(head), answer.message.role == .assistant
                 else { throw UsageError("The conversation ends with no answer.") }
                 let asked = answer.receipt.flatMap { receipt in
-                    receipt.provider.flatMap { provider in receipt.modelAsked.map { "\(provider)/\($0)" } }
+                    receipt.named ?? receipt.provider.flatMap { provider in receipt.modelAsked.map { "\(provider)/\($0)" } }
                 }
-                let choice = try await ModelChoice.make(named: model ?? asked, in: session)
-                let target = ChatStore.Target(provider: choice.provider, model: choice.model, route: choice.reason)
+                let constraints = RouteConstraints(isLocalOnly: conversation.isLocalOnly)
+                let choice = try await ModelChoice.make(named: model ?? asked, under: constraints, in: session)
                 let printer = AnswerPrinter(
                     format: .text, label: choice.name, provider: choice.providerID, model: choice.model)
                 let notice = AnswerNotice(session: session, database: store.database, isWanted: notifies)
-                return await printer.follow(try await body(store, answer.id, target).session!, notice: notice)
+                return await printer.follow(try await body(store, answer.id, choice.target).session!, notice: notice)
             }
         }
     }

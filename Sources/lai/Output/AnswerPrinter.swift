@@ -15,6 +15,7 @@ struct AnswerPrinter {
     func print(_ batches: some AsyncSequence<[StreamEvent], Never>) async -> ExitStatus {
         let clock = ContinuousClock()
         let start = clock.now
+        var label = label
         var object = EndObject(end: StreamEnd(.interrupted), provider: provider, model: model)
         var spinner: Spinner? = format == .text ? Spinner(label) : nil
         var page = Page(format: format, showsReasoning: showsReasoning)
@@ -26,10 +27,13 @@ struct AnswerPrinter {
             }
             for event in batch {
                 switch event {
-                case .started(let start): if object.model == nil || start.model != nil { object.model = start.model ?? model }
+                case .started(let start):
+                    object.model = start.model ?? start.modelAsked ?? model
+                    object.provider = start.provider ?? provider
+                    if let provider = start.provider, let asked = start.modelAsked { label = "\(provider)/\(asked)" }
                 case .warning(let warning):
                     object.warnings.append(warning)
-                    if format == .text, warning.code == .retried {
+                    if format == .text, warning.isUrgent {
                         await spinner?.stop()
                         Terminal.remark(warning.message)
                         if spinner != nil { spinner = Spinner(label) }
@@ -42,23 +46,23 @@ struct AnswerPrinter {
         }
         await spinner?.stop()
         object.total = clock.now - start
-        finish(object, &page)
+        finish(object, &page, label)
         return ExitStatus(for: object.end)
     }
 
-    private func finish(_ object: EndObject, _ page: inout Page) {
+    private func finish(_ object: EndObject, _ page: inout Page, _ label: String) {
         switch format {
         case .text:
             page.finish()
             explain(object)
         case .json, .ndjson: Terminal.out(object.line(format) + "\n")
         }
-        if showsUsage { Terminal.remark(usageLine(object)) }
+        if showsUsage { Terminal.remark(usageLine(object, label)) }
     }
 
     /// What a person should know of how it ended.
     private func explain(_ object: EndObject) {
-        for warning in object.warnings where warning.code != .retried { Terminal.remark(warning.message) }
+        for warning in object.warnings where !warning.isUrgent { Terminal.remark(warning.message) }
         if let refusal = object.end.message.refusal { Terminal.complain("The model declined: \(refusal)") }
         if let error = object.end.error { return Terminal.complain(error.message) }
         switch object.end.reason {
@@ -73,7 +77,7 @@ struct AnswerPrinter {
         }
     }
 
-    private func usageLine(_ object: EndObject) -> String {
+    private func usageLine(_ object: EndObject, _ label: String) -> String {
         let usage = object.end.usage
         var parts: [String] = []
         func count(_ number: Int?) -> String { number.map(String.init) ?? "?" }
@@ -99,6 +103,11 @@ extension Duration {
         let milliseconds = duration / .milliseconds(1)
         return milliseconds < 1000 ? "\(Int(milliseconds.rounded())) ms" : "\((milliseconds / 100).rounded() / 10) s"
     }
+}
+
+extension StreamWarning {
+    /// Whether a person is told at once: of what is waited for, and of who answers.
+    var isUrgent: Bool { code == .retried || code == .fallback || code == .continued }
 }
 
 extension StreamEvent {

@@ -5,7 +5,10 @@ enum EventObject {
     /// The event as JSON; nil for the end, which is an ``EndObject``.
     static func json(_ event: StreamEvent) -> JSONValue? {
         switch event {
-        case .started(let start): return ["type": "started", "id": .optional(start.id), "model": .optional(start.model)]
+        case .started(let start): 
+            return [
+                "type": "started", "id": .optional(start.id), "model": .optional(start.model), "provider": .optional(start.provider),
+            ]
         case .blockStarted(let start): return blockStarted(start)
         case .delta(let block, let text): return ["type": "delta", "block": .int(block), "text": .string(text)]
         case .toolCall(let block, let call):
