@@ -97,7 +97,9 @@ let package = Package(
             ]),
         .testTarget(name: "LAIStreamingTests", dependencies: ["LAICore", "LAIStreaming"]),
         .testTarget(name: "LAIMarkdownTests", dependencies: ["LAIMarkdown"]),
-        .testTarget(name: "LAIChatTests", dependencies: ["LAIChat", "LAICore", "LAIDialects", "LAIStorage", "LAIStreaming", "LAITesting"]),
+        .testTarget(
+            name: "LAIChatTests",
+            dependencies: ["LAIChat", "LAICore", "LAIDialects", "LAIProviders", "LAIStorage", "LAIStreaming", "LAITesting"]),
         .testTarget(
             name: "LAIStorageTests",
             dependencies: ["LAICore", "LAIStorage", "LAIStreaming", "LAITesting", .product(name: "GRDB", package: "GRDB.swift")]),

@@ -175,12 +175,13 @@ enum Settling {
 }
 
 extension HybridRouter {
-    /// Looks whether a model on this machine, or one that must be found first, is there. For one elsewhere the request is
-    /// the probe, and so it is for the only one.
+    /// Looks for a model that must be found first, and for what one on this machine can, where the request demands
+    /// something. Else the request is the probe.
     /// - Throws: `CancellationError` when the task is cancelled.
     func settle(_ leg: RouteLeg, _ needs: RouteNeeds, hasOthers: Bool) async throws -> Settling {
         let candidate = leg.choice.candidate
-        if leg.isSettled || !hasOthers && candidate.model != nil && !candidate.isConditional { return .ready(leg) }
+        let isThere = candidate.model != nil && !candidate.isConditional
+        if leg.isSettled || isThere && !(hasOthers && leg.choice.isOnThisMachine && needs.isDemanding) { return .ready(leg) }
         let probe = try await availability.probe(leg.provider)
         var leg = leg
         leg.isSettled = true

@@ -23,6 +23,9 @@ public struct RouteNeeds: Sendable, Hashable {
         (kind, kindReason) = QuestionKind.classify(request)
     }
 
+    /// Whether there are models that cannot take it.
+    var isDemanding: Bool { hasImages || hasTools || tokens > 4096 }
+
     /// What must fit into the context window.
     public var tokens: Int { promptTokens + answerTokens }
 }

@@ -1,0 +1,63 @@
+import LAIChat
+import LAICore
+import LAIProviders
+import LAITesting
+import Testing
+
+/// A router as a provider: the model's name is what it routes.
+private struct Routing: Provider {
+    let router: HybridRouter
+    let id = "mock"
+
+    func stream(_ request: ChatRequest, options: CallOptions) -> ChatStream {
+        do { return try router.provider(named: request.model).stream(request, options: options) } catch {
+            let error = error as! LAIError
+            return ChatStream { Failed(error) }
+        }
+    }
+
+    func models() async throws -> [ModelInfo] { try await router.provider(named: "auto").models() }
+    func countTokens(_ request: ChatRequest) async throws -> Int? { try await router.provider(named: "mock/lorem").countTokens(request) }
+
+    private final class Failed: EventSource {
+        let error: LAIError
+        init(_ error: LAIError) { self.error = error }
+        func next() -> [StreamEvent]? { [.end(StreamEnd(.failed, error: error))] }
+        func cancel() {}
+    }
+}
+
+@Suite("A router keeps the promises of a provider", .timeLimit(.minutes(2)))
+struct RoutingConformanceTests {
+    private func check(_ model: String, _ configure: (inout RoutingConfiguration) -> Void) async throws {
+        var configuration = RoutingConfiguration()
+        configuration.retries = .none
+        configure(&configuration)
+        let router = HybridRouter(configuration: configuration) { _ in MockProvider() }
+        try await ProviderConformance.check(Routing(router: router), model: model) {
+            $0.unknownModel = "mock/nonsense"
+            $0.longModel = "mock/stall-between"
+            $0.echoModel = "mock/echo"
+            $0.mayFail = model == "fails"
+            $0.isDeterministic = model != "seam"
+        }
+    }
+
+    @Test("with one model, with a stand-in, and with nobody who answers", arguments: ["mock/lorem", "stands-in", "fails", "auto"])
+    func fallback(model: String) async throws {
+        try await check(model) {
+            $0.aliases = ["stands-in": "mock/refused", "fails": "mock/http-401"]
+            $0.fallbacks = ["stands-in": ["mock/http-401", "mock/lorem"], "fails": ["mock/dns", "mock/html"]]
+            $0.auto = [RouteCandidate(provider: "mock", model: "lorem")]
+        }
+    }
+
+    @Test("with a continuation", arguments: [RoutingConfiguration.Continuation.same, .any])
+    func continuation(setting: RoutingConfiguration.Continuation) async throws {
+        try await check("fails") {
+            $0.continuation = setting
+            $0.aliases = ["fails": "mock/truncated"]
+            $0.fallbacks = ["fails": ["mock/lorem"]]
+        }
+    }
+}
