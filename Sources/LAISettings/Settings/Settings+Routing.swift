@@ -115,8 +115,6 @@ extension Settings.Routing.Rule {
 }
 
 extension TOMLNode {
-    var boolean: Bool? { if case .boolean(let value) = self { value } else { nil } }
-
     /// The strings of a list; a string alone is a list of one.
     var listedTexts: [String] {
         switch self {

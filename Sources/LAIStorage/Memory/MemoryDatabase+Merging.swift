@@ -17,10 +17,11 @@ extension MemoryDatabase.State {
         let id = tree.conversation.id
         let stored = conversations[id]
         if stored?.deleted != nil { return .deleted }
-        if stored == nil { conversations[id] = tree.conversation }
+        if stored == nil { keep(tree.conversation) }
         var count = 0
         for message in tree.messages where messages[message.id] == nil {
-            try add(message)
+            try check([message])
+            add(message)
             count += 1
         }
         guard let stored else {
