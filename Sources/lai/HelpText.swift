@@ -12,8 +12,10 @@ enum HelpText {
         deepseek, mistral, xai, together, lmstudio, llamacpp, vllm; local, a small model on this machine that needs no \
         key (lai local setup); mock, for trials (mock/echo, mock/http-429, …); and any other server that you name in \
         the configuration. `lai models` lists what there is, `lai providers` what is set up. Without -m LAI takes the \
-        configuration's default_model, else the first of: a key in the environment, a running Ollama, the local model; \
-        it says which.
+        configuration's default_model, else auto: the first rule of [routing] that fits the question, else the first of: a \
+        key in the environment, a running Ollama, the local model; it says which, and asks the next when one fails. A model \
+        that is named is never replaced, unless [routing.fallback] says by which. `lai route` shows whom a question would go \
+        to, and why. What is asked with --local-only never leaves this machine, nor does what follows in its conversation.
 
         KEYS come from the environment (OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY, …) or from a file named in \
         the configuration, never from the command line. OPENAI_BASE_URL, ANTHROPIC_BASE_URL, GEMINI_BASE_URL and \
@@ -26,7 +28,7 @@ enum HelpText {
 
         FILES: conversations are in lai.db in $LAI_HOME/data, or in lai/ of the XDG data directory; the configuration is config.toml in $LAI_HOME, or in lai/ of the XDG configuration directory \
         (`lai config path`); `lai config create` writes one that explains every setting: the default model, aliases, \
-        timeouts, retries, the local model, and a table for each provider (dialect, base_url, api_key_env, api_key_file, \
+        timeouts, retries, the local model, routing, and a table for each provider (dialect, base_url, api_key_env, api_key_file, \
         headers, proxy, ca_file, default_model).
 
         EXIT CODES: 0 complete; 1 lai doctor found a mistake, or lai config no such setting; 2 usage; \

@@ -39,7 +39,7 @@ public struct RoutingConfiguration: Sendable {
     public var models: [String: ModelFacts] = [:]
     /// The longest `Retry-After` that is waited for while somebody else could be asked.
     public var maxWait: Duration = .seconds(5)
-    /// When a model is asked again before the next one is.
+    /// When a model is asked again; while there is another one, once at most.
     public var retries = RetryPolicy()
     /// How long it is believed that a provider answers, or does not.
     public var probeAge: Duration = .seconds(30)
@@ -50,6 +50,12 @@ public struct RoutingConfiguration: Sendable {
     public var price: @Sendable (_ provider: String, _ model: String) -> Price? = { _, _ in nil }
 
     public init() {}
+
+    var retriesWithOthers: RetryPolicy {
+        var policy = retries
+        policy.maxRetries = min(policy.maxRetries, 1)
+        return policy
+    }
 }
 
 /// Which models answer which questions.

@@ -27,13 +27,22 @@ private struct Routing: Provider {
     }
 }
 
+/// The mock, as if it were a server of this machine.
+private struct Here: Provider {
+    let mock = MockProvider()
+    var id: String { "here" }
+    var isOnThisMachine: Bool { true }
+    func stream(_ request: ChatRequest, options: CallOptions) -> ChatStream { mock.stream(request, options: options) }
+    func models() async throws -> [ModelInfo] { try await mock.models() }
+}
+
 @Suite("A router keeps the promises of a provider", .timeLimit(.minutes(2)))
 struct RoutingConformanceTests {
     private func check(_ model: String, _ configure: (inout RoutingConfiguration) -> Void) async throws {
         var configuration = RoutingConfiguration()
         configuration.retries = .none
         configure(&configuration)
-        let router = HybridRouter(configuration: configuration) { _ in MockProvider() }
+        let router = HybridRouter(configuration: configuration) { id in id == "here" ? Here() as any Provider : MockProvider() }
         try await ProviderConformance.check(Routing(router: router), model: model) {
             $0.unknownModel = "mock/nonsense"
             $0.longModel = "mock/stall-between"
@@ -46,9 +55,18 @@ struct RoutingConformanceTests {
     @Test("with one model, with a stand-in, and with nobody who answers", arguments: ["mock/lorem", "stands-in", "fails", "auto"])
     func fallback(model: String) async throws {
         try await check(model) {
-            $0.aliases = ["stands-in": "mock/refused", "fails": "mock/http-401"]
-            $0.fallbacks = ["stands-in": ["mock/http-401", "mock/lorem"], "fails": ["mock/dns", "mock/html"]]
+            $0.aliases = ["stands-in": "mock/refused", "fails": "mock/html"]
+            // The last one has its own retries, which take their time.
+            $0.fallbacks = ["stands-in": ["mock/http-401", "mock/lorem"], "fails": ["mock/dns", "mock/http-401"]]
             $0.auto = [RouteCandidate(provider: "mock", model: "lorem")]
+        }
+    }
+
+    @Test("in a race")
+    func race() async throws {
+        try await check("auto") {
+            $0.race = true
+            $0.auto = ["mock", "here"].map { RouteCandidate(provider: $0, model: "lorem") }
         }
     }
 

@@ -178,10 +178,11 @@ final class RoutedSource: EventSource {
         var options = route.options
         route.adjustOptions(leg.choice, &options)
         let now = router.clock.now
-        if let total = options.timeouts?.total { options.timeouts?.total = max(total - (now - began), .zero) }
+        let isFirst = state.withLock { $0.attempts == 0 }
+        if !isFirst, let total = options.timeouts?.total { options.timeouts?.total = max(total - (now - began), .zero) }
         if hasOthers {
-            // Who asks to wait for long while somebody else could answer is not waited for.
-            var retries = options.retries ?? router.configuration.retries
+            // While somebody else could answer, one more try is enough, and a long wait too much.
+            var retries = options.retries ?? router.configuration.retriesWithOthers
             retries.maxRetryAfter = min(retries.maxRetryAfter, router.configuration.maxWait)
             options.retries = retries
         }
