@@ -21,6 +21,9 @@ struct SettingsReadingTests {
         idle_minutes = 1.5
         context = 8192
         threads = 4
+        [notifications]
+        enabled = false
+        after = 2.5
         [providers.groq]
         dialect = "openai-chat"
         base_url = "http://127.0.0.1:8080/v1"
@@ -42,6 +45,7 @@ struct SettingsReadingTests {
             timeouts: .init(connect: .seconds(10), firstEvent: .milliseconds(2500)),
             retries: .init(max: 0, budget: .zero),
             local: .init(model: "tiny", idle: .seconds(90), context: 8192, threads: 4),
+            notifications: .init(isEnabled: false, after: .milliseconds(2500)),
             providers: [
                 "groq": .init(
                     dialect: .openAIChat,

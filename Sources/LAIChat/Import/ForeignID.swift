@@ -9,8 +9,13 @@ enum ForeignID {
         for name in [source.rawValue] + names {
             for byte in Array(name.utf8) + [0xFF] { hash = (hash ^ UInt128(byte)) &* 0x0000_0000_0100_0000_0000_0000_0000_013B }
         }
-        // What was written last reaches the high bits only by one multiplication: once more for these.
-        let high = UInt64(truncatingIfNeeded: (hash &* 0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835) >> 64)
+        // What was written last has not reached all bits yet.
+        for _ in 0..<2 {
+            hash ^= hash >> 67
+            hash = hash &* 0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835
+        }
+        hash ^= hash >> 67
+        let high = UInt64(truncatingIfNeeded: hash >> 64)
         let low = UInt64(truncatingIfNeeded: hash)
         return ID(
             high: high & 0xFFFF_FFFF_FFFF_0FFF | 0x8000, low: low & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000)

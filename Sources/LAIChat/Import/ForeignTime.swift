@@ -34,7 +34,7 @@ enum ForeignTime {
         if let sign = rest.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") {
             let start = rest.startIndex + 1
             guard let hours = number(start..<start + 2) else { return nil }
-            let minutes = number(start + 3..<start + 5) ?? 0
+            let minutes = number(start + 3..<start + 5) ?? number(start + 2..<start + 4) ?? 0
             offset = (hours * 60 + minutes) * (sign == UInt8(ascii: "-") ? -1 : 1)
         }
         let seconds = ((days(year, month, day) * 24 + hour) * 60 + minute - offset) * 60 + second

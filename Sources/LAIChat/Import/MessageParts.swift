@@ -5,7 +5,14 @@ struct MessageParts {
     private(set) var all: [Part] = []
     private var hasText = false
 
-    mutating func add(_ parts: [Part]) { for part in parts { add(part) } }
+    /// Adds parts that belong together already.
+    mutating func add(_ parts: [Part]) {
+        let isText = { (part: Part) in if case .text = part { true } else { false } }
+        guard let first = parts.firstIndex(where: isText) else { return all += parts }
+        all += parts[..<first]
+        add(parts[first])
+        all += parts[(first + 1)...]
+    }
 
     mutating func add(_ part: Part) {
         guard case .text(var text) = part else { return all.append(part) }

@@ -83,8 +83,10 @@ public final class SQLiteDatabase: ChatDatabase {
     public func findDamage() async throws -> [String] {
         try await read { database in
             let damage = try String.fetchAll(database, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+            // In a damaged file the second look may fail, and says nothing more.
+            if !damage.isEmpty { return damage }
             let strays = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check").map { "a stray row: \($0)" }
-            return damage + strays
+            return strays
         }
     }
 

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("help, completions and the manual", .timeLimit(.minutes(2)))
 struct HelpTests {
-    private static let commands = ["ask", "models", "providers", "config", "local", "replay", "doctor", "completions", "manual"]
+    private static let commands = ["ask", "import", "export", "pin", "archive", "stats", "backup", "notify", "models", "providers", "config", "local", "replay", "doctor", "completions", "manual"]
 
     @Test("help goes to standard output and is a success", arguments: [
         [], ["help"], ["--help"], ["-h"], ["help", "ask"], ["ask", "--help"], ["ask", "-h"], ["help", "config", "set"], ["local", "--help"],
