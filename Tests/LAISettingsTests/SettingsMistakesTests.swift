@@ -49,7 +49,7 @@ struct SettingsMistakesTests {
         ("\"a\\U00000000\" = 1", ":1:3: the text holds the character U+0000."),
         (
             "defualt_model = 'a/b'",
-            ":1:1: unknown key defualt_model; did you mean default_model? Allowed here: default_model, aliases, "
+            ":1:1: unknown key defualt_model; did you mean default_model? Allowed here: default_model, titles, "
         ),
         (
             "# x\n[timeouts]\n  conect = 3",

@@ -95,6 +95,7 @@ extension HybridRouter {
         guard let model = candidate.model ?? probe?.models.flatMap(HybridRouter.chatModel) else { return nil }
         let reported = probe?.models?.first { $0.id == model || $0.id == model + ":latest" }.map { ModelFacts($0) }
         let facts = (configuration.models["\(candidate.provider)/\(model)"] ?? ModelFacts()).completed(with: reported)
+            .completed(with: ModelFacts(contextLength: configuration.catalogue[candidate.provider, model]?.contextLength))
         guard let reason = facts.obstacle(to: needs) else { return nil }
         return (facts.contextLength.map { needs.tokens > $0 } ?? false ? .contextTooLong : .unsupported, reason)
     }
@@ -108,7 +109,7 @@ extension HybridRouter {
         if leg.choice.candidate.model == nil { leg.choice.candidate.model = probe?.models.flatMap(HybridRouter.chatModel) }
         let candidate = leg.choice.candidate
         if let model = candidate.model {
-            leg.choice.cost = leg.choice.isOnThisMachine ? 0 : configuration.price(candidate.provider, model)?.estimate(needs)
+            leg.choice.cost = leg.choice.isOnThisMachine ? 0 : configuration.catalogue.price(candidate.provider, model)?.estimate(needs)
         }
         leg.choice.firstToken = health.firstToken(of: candidate.name)
         leg.choice.ailment = health.ailment(of: leg.provider.id) ?? probe?.error.map { RouteRecord.plain($0.message) }

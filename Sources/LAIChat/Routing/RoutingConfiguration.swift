@@ -46,8 +46,8 @@ public struct RoutingConfiguration: Sendable {
     /// How long a provider has to answer a probe.
     public var probeLimit: Duration = .seconds(2)
     public var breaker = BreakerPolicy()
-    /// What a model costs; nil where that is not known.
-    public var price: @Sendable (_ provider: String, _ model: String) -> Price? = { _, _ in nil }
+    /// What models cost and read.
+    public var catalogue = ModelCatalogue()
 
     public init() {}
 

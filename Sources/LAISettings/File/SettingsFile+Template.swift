@@ -7,6 +7,9 @@ extension SettingsFile {
         # The model that answers when none is named: provider/model, an alias, or "auto" (see [routing]).
         # default_model = "anthropic/claude-sonnet-4-5"
 
+        # Who names the conversations of `lai chat`: a small model of the same provider (model), or their first words (words).
+        # titles = "model"
+
         # Short names for models.
         [aliases]
         # fast = "groq/llama-3.1-8b-instant"
@@ -70,11 +73,17 @@ extension SettingsFile {
         # Who steps in for one model, or an alias, before its first word. Without this, nobody does.
         # [routing.fallback]
         # "openai/gpt-5" = ["anthropic/claude-sonnet-4-5"]
-        # What LAI cannot find out of a model.
-        # [routing.models."ollama/qwen3"]
+
+        # What LAI cannot find out of a model, or has wrong.
+        # [models."ollama/qwen3"]
         # context = 32768
         # images = false
         # tools = true
+        # US dollars for a million tokens, for the cost in receipts and `lai stats`; it takes both.
+        # input_price = 0.5
+        # output_price = 1.5
+        # cached_price = 0.05
+        # cache_write_price = 0.6
 
         # One table for each provider: a new one, or changes to one that is built in (openai, anthropic, gemini, ...).
         # A key is never written here: name an environment variable or a file.

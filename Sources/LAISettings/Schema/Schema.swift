@@ -2,12 +2,14 @@
 enum Schema {
     static let root = SchemaNode.table([
         ("default_model", .value(.modelOrAlias)),
+        ("titles", .value(.choice(Settings.Titles.allCases.map(\.rawValue)))),
         ("aliases", .map(.alias, .value(.model))),
         ("timeouts", .table(["connect", "head", "first_event", "idle", "total"].map { ($0, .value(.seconds)) })),
         ("retries", .table([("max", .value(.integer(0...100))), ("budget", .value(.secondsOrZero))])),
         ("local", local),
         ("notifications", .table([("enabled", .value(.boolean)), ("after", .value(.secondsOrZero))])),
         ("routing", routing),
+        ("models", .map(.model, model)),
         ("providers", .map(.provider, provider)),
     ])
 
@@ -26,7 +28,6 @@ enum Schema {
         ("max_wait", .value(.secondsOrZero)),
         ("rules", .map(.rule, rule)),
         ("fallback", .map(.modelOrAlias, .value(.models))),
-        ("models", .map(.model, model)),
     ])
 
     static let rule = SchemaNode.table([
@@ -42,7 +43,7 @@ enum Schema {
         ("context", .value(.integer(1...100_000_000))),
         ("images", .value(.boolean)),
         ("tools", .value(.boolean)),
-    ])
+    ] + ["input_price", "output_price", "cached_price", "cache_write_price"].map { ($0, .value(.price)) })
 
     static let provider = SchemaNode.table([
         ("dialect", .value(.choice(Settings.Dialect.allCases.map(\.rawValue)))),

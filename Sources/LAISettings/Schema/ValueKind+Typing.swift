@@ -6,7 +6,7 @@ extension ValueKind {
         switch self {
         case .text, .model, .modelOrAlias, .choice, .url, .environmentName, .path, .headerValue: .text(text)
         case .integer: Int(text).map(TOMLNode.integer)
-        case .seconds, .secondsOrZero, .minutes:
+        case .seconds, .secondsOrZero, .minutes, .price:
             Int(text).map(TOMLNode.integer) ?? Double(text).flatMap { $0.isFinite ? .decimal($0) : nil }
         case .boolean: Bool(text).map(TOMLNode.boolean)
         case .list, .models, .choices: Self.list(text)

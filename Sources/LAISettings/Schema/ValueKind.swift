@@ -27,6 +27,8 @@ enum ValueKind: Sendable, Equatable {
     case secondsOrZero
     /// Minutes, or zero.
     case minutes
+    /// US dollars.
+    case price
     case boolean
     /// Strings.
     case list
@@ -50,6 +52,7 @@ enum ValueKind: Sendable, Equatable {
         case .seconds: node.number.map { $0 > 0 && $0 <= Self.longest } ?? false
         case .secondsOrZero: node.number.map { $0 >= 0 && $0 <= Self.longest } ?? false
         case .minutes: node.number.map { $0 >= 0 && $0 <= Self.longest / 60 } ?? false
+        case .price: node.number.map { $0 >= 0 && $0 <= 1_000_000 } ?? false
         case .boolean: if case .boolean = node { true } else { false }
         case .list: if case .list(let elements) = node { elements.allSatisfy { $0.text != nil } } else { false }
         }
@@ -81,6 +84,7 @@ enum ValueKind: Sendable, Equatable {
         case .seconds: "a number of seconds above 0, and at most \(Int(Self.longest))"
         case .secondsOrZero: "a number of seconds from 0 to \(Int(Self.longest))"
         case .minutes: "a number of minutes from 0 to \(Int(Self.longest / 60))"
+        case .price: "US dollars for a million tokens, as a number from 0 on"
         case .boolean: "true or false"
         case .list: "a list of strings"
         }

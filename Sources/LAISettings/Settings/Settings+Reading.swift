@@ -55,6 +55,8 @@ extension Settings {
             ),
             notifications: Notifications(isEnabled: notifications?["enabled"]?.boolean, after: notifications?["after"]?.seconds),
             routing: Routing(checked: root["routing"], outline),
+            models: (root["models"]?.members ?? [:]).mapValues(Model.init(checked:)),
+            titles: root["titles"]?.text.flatMap(Titles.init(rawValue:)),
             providers: (root["providers"]?.members ?? [:]).mapValues(Provider.init(checked:))
         )
     }

@@ -42,20 +42,6 @@ extension Settings {
             }
         }
 
-        /// What a model can do, from a table `routing.models.NAME`.
-        public struct Model: Sendable, Equatable {
-            /// The context window, in tokens.
-            public var context: Int?
-            public var images: Bool?
-            public var tools: Bool?
-
-            public init(context: Int? = nil, images: Bool? = nil, tools: Bool? = nil) {
-                self.context = context
-                self.images = images
-                self.tools = tools
-            }
-        }
-
         public var prefer: Preference?
         /// `continue`
         public var continuation: Continuation?
@@ -69,11 +55,10 @@ extension Settings {
         public var rules: [Rule]
         /// Whom to ask when a model, or an alias, fails before its first token.
         public var fallback: [String: [String]]
-        public var models: [String: Model]
 
         public init(
             prefer: Preference? = nil, continuation: Continuation? = nil, race: Bool? = nil, localOnly: Bool? = nil,
-            maxWait: Duration? = nil, rules: [Rule] = [], fallback: [String: [String]] = [:], models: [String: Model] = [:]
+            maxWait: Duration? = nil, rules: [Rule] = [], fallback: [String: [String]] = [:]
         ) {
             self.prefer = prefer
             self.continuation = continuation
@@ -82,7 +67,6 @@ extension Settings {
             self.maxWait = maxWait
             self.rules = rules
             self.fallback = fallback
-            self.models = models
         }
     }
 }
@@ -99,10 +83,7 @@ extension Settings.Routing {
             continuation: table?["continue"]?.text.flatMap(Continuation.init(rawValue:)),
             race: table?["race"]?.boolean, localOnly: table?["local_only"]?.boolean, maxWait: table?["max_wait"]?.seconds,
             rules: rules.map { Rule(checked: $0.value, name: $0.key) },
-            fallback: (table?["fallback"]?.members ?? [:]).mapValues(\.listedTexts),
-            models: (table?["models"]?.members ?? [:]).mapValues { model in
-                Model(context: model["context"]?.integer, images: model["images"]?.boolean, tools: model["tools"]?.boolean)
-            })
+            fallback: (table?["fallback"]?.members ?? [:]).mapValues(\.listedTexts))
     }
 }
 

@@ -17,6 +17,10 @@ public struct Settings: Sendable, Equatable {
     public var notifications: Notifications
     /// Which model answers what.
     public var routing: Routing
+    /// What is known of models, by `provider/model`.
+    public var models: [String: Model]
+    /// Who names conversations; nil is a model.
+    public var titles: Titles?
     /// The providers by their ids, those among them that LAI knows by itself and whose settings are changed here.
     public var providers: [String: Provider]
 
@@ -29,6 +33,8 @@ public struct Settings: Sendable, Equatable {
         local: Local = Local(),
         notifications: Notifications = Notifications(),
         routing: Routing = Routing(),
+        models: [String: Model] = [:],
+        titles: Titles? = nil,
         providers: [String: Provider] = [:]
     ) {
         self.defaultModel = defaultModel
@@ -38,6 +44,8 @@ public struct Settings: Sendable, Equatable {
         self.local = local
         self.notifications = notifications
         self.routing = routing
+        self.models = models
+        self.titles = titles
         self.providers = providers
     }
 }

@@ -141,7 +141,8 @@ extension RoutingConfiguration {
             fitted.isLocalOnly = rule.localOnly
             return fitted
         }
-        models = routing.models.mapValues { ModelFacts(contextLength: $0.context, takesImages: $0.images, takesTools: $0.tools) }
+        models = settings.models.mapValues { ModelFacts(contextLength: $0.context, takesImages: $0.images, takesTools: $0.tools) }
+        catalogue = ModelCatalogue(settings)
         if let prefer = routing.prefer { preference = Preference(rawValue: prefer.rawValue) ?? preference }
         if let chosen = routing.continuation { continuation = Continuation(rawValue: chosen.rawValue) ?? continuation }
         race = routing.race ?? race

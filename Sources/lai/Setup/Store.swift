@@ -32,7 +32,8 @@ enum Store {
         defer {
             if let error = service?.recordingError { Terminal.complain("What was said last is not kept: \(error.message)") }
         }
-        return try await ChatStore.withStore(database, configuration: configuration) { store in
+        let catalogue = ModelCatalogue(session.settings)
+        return try await ChatStore.withStore(database, configuration: configuration, catalogue: catalogue) { store in
             service = store.service
             return try await body(store)
         }

@@ -211,7 +211,7 @@ struct RoutingFallbackTests {
         func order(_ preference: RoutingConfiguration.Preference) throws -> [String] {
             let router = makeRouter(unknown, dear, cheap, here) {
                 $0.preference = preference
-                $0.price = { provider, _ in ["dear": Price(input: 10, output: 50), "cheap": Price(input: 1, output: 2)][provider] }
+                $0.catalogue = ModelCatalogue(prices: ["dear/m": Price(input: 10, output: 50), "cheap/m": Price(input: 1, output: 2)])
             }
             router.learn(provider: "dear", model: "m", firstToken: .milliseconds(100))
             router.learn(provider: "unknown", model: "m", firstToken: .milliseconds(900))

@@ -44,7 +44,7 @@ struct RoutingPrivacyTests {
         configuration.continuation = RoutingConfiguration.Continuation.allCases.randomElement(using: &random)!
         configuration.race = Bool.random(using: &random)
         if Bool.random(using: &random) { configuration.models = [models[0]: ModelFacts(contextLength: 5)] }
-        configuration.price = { _, _ in Price(input: 1, output: 1) }
+        configuration.catalogue = ModelCatalogue(prices: Dictionary(uniqueKeysWithValues: models.map { ($0, Price(input: 1, output: 1)) }))
         return configuration
     }
 
