@@ -60,6 +60,7 @@ let package = Package(
         .systemLibrary(
             name: "CMarkGFM", providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
         .target(name: "LAIMarkdown", dependencies: ["CMarkGFM"]),
+        .systemLibrary(name: "CEditline", providers: [.apt(["libedit-dev"]), .yum(["libedit-devel"]), .brew(["libedit"])]),
         .target(
             name: "LAIChat",
             dependencies: ["LAICore", "LAIDialects", "LAILocal", "LAIMarkdown", "LAIStorage", "LAIStreaming", "LAIWire"]),
@@ -78,8 +79,8 @@ let package = Package(
         .executableTarget(
             name: "lai",
             dependencies: [
-                "LAIChat", "LAICore", "LAIDialects", "LAILocal", "LAIMarkdown", "LAIProviders", "LAISettings", "LAIStorage",
-                "LAIStreaming",
+                "CEditline", "LAIChat", "LAICore", "LAIDialects", "LAILocal", "LAIMarkdown", "LAIProviders", "LAISettings",
+                "LAIStorage", "LAIStreaming",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "LAICoreTests", dependencies: ["LAICore"]),

@@ -12,7 +12,7 @@ struct LAI: AsyncParsableCommand {
         discussion: HelpText.overview,
         version: "lai \(version)",
         subcommands: [
-            Ask.self, List.self, Show.self, Last.self, Attach.self, Stop.self, Retry.self, Continue.self, Export.self,
+            Ask.self, Chat.self, List.self, Show.self, Last.self, Attach.self, Stop.self, Retry.self, Continue.self, Export.self,
             Import.self, Tag.self, Rename.self, Pin.self, Archive.self, Delete.self, Stats.self, Backup.self, Notify.self,
             Route.self, Models.self, Providers.self, Config.self, Local.self, Replay.self, Doctor.self, Completions.self,
             Manual.self,

@@ -6,7 +6,7 @@ import Synchronization
 package final class Cancellation: Sendable {
     private let cancelled = Atomic<Bool>(false)
 
-    var isCancelled: Bool { cancelled.load(ordering: .acquiring) }
+    package var isCancelled: Bool { cancelled.load(ordering: .acquiring) }
 
     func cancel() { cancelled.store(true, ordering: .releasing) }
 

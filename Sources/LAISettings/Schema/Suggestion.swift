@@ -1,7 +1,7 @@
 /// Finds what was meant by a name that does not exist.
-enum Suggestion {
+package enum Suggestion {
     /// The candidate that is nearest to the name, when one is near enough to be a typing error, or holds it.
-    static func nearest(to name: String, among candidates: [String]) -> String? {
+    package static func nearest(to name: String, among candidates: [String]) -> String? {
         let typed = Array(name.lowercased().prefix(64))
         let near = candidates.map { ($0, distance(typed, Array($0.lowercased()))) }.min { $0.1 < $1.1 }
         if let (candidate, distance) = near, distance <= max(1, min(typed.count, candidate.count) / 3) {

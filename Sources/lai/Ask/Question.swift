@@ -40,7 +40,8 @@ struct Question: Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private static func image(_ place: String) throws -> Part {
+    /// A picture: a file, or its address.
+    static func image(_ place: String) throws -> Part {
         if place.hasPrefix("https://") || place.hasPrefix("http://") {
             return .image(Media(mediaType: MediaType.ofImage(named: place) ?? "image/jpeg", source: .url(place)))
         }
@@ -51,8 +52,10 @@ struct Question: Sendable {
         return .image(Media(mediaType: type, name: name(place), source: .base64(data.base64EncodedString())))
     }
 
-    private static func file(_ place: String) throws -> Part {
-        let data = try contents(place, option: "--file")
+    /// A file's part of a message: a picture where it is one.
+    /// - Parameter option: what asked for it, for sentences.
+    static func file(_ place: String, option: String = "--file") throws -> Part {
+        let data = try contents(place, option: option)
         if let type = MediaType.ofImage(data) {
             return .image(Media(mediaType: type, name: name(place), source: .base64(data.base64EncodedString())))
         }

@@ -13,6 +13,18 @@ struct AnswerPrinter {
     /// Reads a stream to its end and prints it.
     /// - Returns: how the process is to end.
     func print(_ batches: some AsyncSequence<[StreamEvent], Never>) async -> ExitStatus {
+        let (object, label) = await receive(batches)
+        switch format {
+        case .text: explain(object)
+        case .json, .ndjson: Terminal.out(object.line(format) + "\n")
+        }
+        if showsUsage { Terminal.remark(usageLine(object, label)) }
+        return ExitStatus(for: object.end)
+    }
+
+    /// Reads a stream to its end and prints what comes, without a word about the end.
+    /// - Returns: all that is known of it, and who answered.
+    func receive(_ batches: some AsyncSequence<[StreamEvent], Never>) async -> (EndObject, label: String) {
         let clock = ContinuousClock()
         let start = clock.now
         var label = label
@@ -46,18 +58,8 @@ struct AnswerPrinter {
         }
         await spinner?.stop()
         object.total = clock.now - start
-        finish(object, &page, label)
-        return ExitStatus(for: object.end)
-    }
-
-    private func finish(_ object: EndObject, _ page: inout Page, _ label: String) {
-        switch format {
-        case .text:
-            page.finish()
-            explain(object)
-        case .json, .ndjson: Terminal.out(object.line(format) + "\n")
-        }
-        if showsUsage { Terminal.remark(usageLine(object, label)) }
+        if format == .text { page.finish() }
+        return (object, label)
     }
 
     /// What a person should know of how it ended.

@@ -15,11 +15,23 @@ enum Signals {
         _ body: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
         let interruption = Interruption()
+        return try await handling([SIGINT, SIGTERM, SIGHUP], interruption.signal) {
+            let task = Task { try await body() }
+            interruption.cancels { task.cancel() }
+            return try await task.value
+        }
+    }
+
+    /// Runs `body` while a handler gets those signals, in place of what the system does with them. A SIGHUP that the
+    /// process was started to ignore stays ignored.
+    static func handling<Result>(
+        _ numbers: [Int32], _ handler: @escaping @Sendable (Int32) -> Void, _ body: () async throws -> Result
+    ) async rethrows -> Result {
         var sources: [any DispatchSourceSignal] = []
         defer { for source in sources { source.cancel() } }
-        for number in [SIGINT, SIGTERM, SIGHUP] where !(number == SIGHUP && isIgnored(number)) {
+        for number in numbers where !(number == SIGHUP && isIgnored(number)) {
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))
-            source.setEventHandler { interruption.signal(number) }
+            source.setEventHandler { handler(number) }
             // Until the handler stands, a signal ends the process, as it should: nothing was asked yet.
             await withCheckedContinuation { continuation in
                 source.setRegistrationHandler { continuation.resume() }
@@ -27,9 +39,7 @@ enum Signals {
             }
             sources.append(source)
         }
-        let task = Task { try await body() }
-        interruption.cancels { task.cancel() }
-        return try await task.value
+        return try await body()
     }
 
     /// Whether the process was started to ignore a signal, as by `nohup`.

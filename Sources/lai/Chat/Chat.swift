@@ -1,0 +1,86 @@
+import ArgumentParser
+import LAIChat
+import LAIProviders
+import LAISettings
+import LAIStorage
+
+/// `lai chat`
+struct Chat: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Talk with a model: a conversation in the terminal.",
+        discussion: """
+            Ctrl-C stops an answer and stays, Ctrl-D leaves, and /help lists the commands. Everything is kept: lai chat -c goes \
+            on with the last conversation. From a pipe each line is a message, and the first that is not answered ends it.
+            """)
+
+    @Option(name: [.short, .long], help: "The model, as provider/model or an alias.")
+    var model: String?
+
+    @Flag(name: [.customShort("c"), .customLong("continue")], help: "Go on with the last conversation.")
+    var goesOn = false
+
+    @Option(help: ArgumentHelp("Go on with this conversation: its number in `lai list`, or its id or the end of it.", valueName: "id"))
+    var conversation: String?
+
+    @Option(name: [.short, .long], help: "A system prompt: how the model shall behave.")
+    var system: String?
+
+    @Flag(help: "Leave no trace: nothing is kept, neither the conversation nor what was typed.")
+    var temporary = false
+
+    @Flag(help: "Ask models on this machine only, in this conversation, for good.")
+    var localOnly = false
+
+    @Flag(help: "Show the model's reasoning.")
+    var showReasoning = false
+
+    func validate() throws {
+        if temporary, goesOn || conversation != nil {
+            throw ValidationError("--temporary keeps nothing, so there is nothing to go on with.")
+        }
+        if goesOn, conversation != nil { throw ValidationError("-c is the last conversation: take it or --conversation, not both.") }
+    }
+
+    func run() async throws {
+        let session = try Session()
+        let signals = try ChatSignals()
+        let status = try await Store.withStore(session, isTemporary: temporary, advice: " With --temporary it talks without one.") { store in
+            let conversation = try await opened(in: store)
+            let models = KnownModels(session)
+            return try await Signals.handling(ChatSignals.numbers, { signals.receive($0) }) {
+                let input = try makeInput(session, signals, models)
+                defer { TerminalMode.end() }
+                async let _: Void = models.run(session)
+                let chat = TerminalChat(
+                    session: session, store: store, signals: signals, input: input, models: models, conversation: conversation)
+                chat.showsReasoning = showReasoning
+                chat.isTemporary = temporary
+                return try await chat.run(model: model)
+            }
+        }
+        throw status
+    }
+
+    private func opened(in store: ChatStore) async throws -> Conversation {
+        var conversation = try await ConversationReference.conversation(self.conversation, goesOn: goesOn, in: store)
+        guard system != nil || localOnly else { return conversation }
+        conversation.system = system ?? conversation.system
+        if localOnly { conversation.isLocalOnly = true }
+        let isKept = try await store.database.conversation(conversation.id) != nil
+        if isKept { try await store.database.save(conversation) }
+        return conversation
+    }
+
+    /// Lines that a person edits, where there is a terminal for it; else lines.
+    private func makeInput(_ session: Session, _ signals: ChatSignals, _ models: KnownModels) throws -> any ChatInput {
+        let isDumb = Terminal.environment("TERM").map { $0 == "dumb" } ?? true
+        let output = Terminal.isOutputTerminal ? 1 : Terminal.isErrorTerminal ? 2 : -1 as Int32
+        guard Terminal.isInputTerminal, output >= 0 else { return LineInput(wake: signals.wake, hasPrompt: false) }
+        if isDumb { return LineInput(wake: signals.wake, hasPrompt: Terminal.isOutputTerminal) }
+        let history = ChatHistory(path: session.paths.state + "/chat_history")
+        let editor = try LineEditor(
+            signals: signals, output: output, history: history.load(), completer: ChatCompleter(models: models))
+        TerminalMode.begin(output: output)
+        return EditorInput(editor, history: temporary ? nil : history)
+    }
+}

@@ -1,0 +1,72 @@
+import LAIChat
+import LAIProviders
+import LAIStorage
+import LAIStreaming
+
+extension TerminalChat {
+    /// Goes on with another conversation, or a new one.
+    func begin(_ other: Conversation) async throws {
+        conversation = other
+        shown = other.head
+        attachments = []
+        if other.head == nil {
+            // The model stays.
+            conversation.model = modelName
+            return remark("A new conversation begins.")
+        }
+        try await takesModelOfConversation()
+        guard isInteractive else { return }
+        Terminal.err("\(bold(Terminal.clean(other.title)))\n")
+        if let choice { tell(choice.name) }
+        try await showEnd()
+    }
+
+    func openOther(_ name: String) async throws {
+        guard !name.isEmpty else { throw UsageError("/open takes a conversation's number or id; /list shows them.") }
+        try await begin(try await ConversationReference.resolve(name, in: store.database))
+    }
+
+    func list() async throws {
+        var filter = ConversationFilter()
+        filter.limit = 15
+        let conversations = try await store.database.conversations(filter)
+        if conversations.isEmpty { return tell("There is no conversation here yet.") }
+        print(
+            Table.text(
+                conversations.enumerated().map { index, other in
+                    [
+                        (other.id == conversation.id ? "› " : "  ") + "\(index + 1)", ConversationReference.short(other.id),
+                        Clock.day(other.updated), other.title,
+                    ]
+                }))
+        remark("/open N goes on with one.")
+    }
+
+    func title(_ title: String) async throws {
+        guard !title.isEmpty else {
+            return tell(conversation.title.isEmpty ? "The conversation has no name yet." : "It is called “\(conversation.title)”.")
+        }
+        try await change {
+            $0.title = title
+            $0.titleSource = .person
+        }
+        remark("The conversation is called “\(title)”.")
+    }
+
+    /// Writes the conversation to a file.
+    func save(_ name: String, isForced: Bool) async throws {
+        let words = ShellWords.split(name)
+        guard words.count == 1, let path = words.first else { throw UsageError("/save takes the name of a file, as in /save talk.md.") }
+        let form = try SavedConversation.form(of: path)
+        conversation = try await store.database.conversation(conversation.id) ?? conversation
+        guard let head = conversation.head else { throw UsageError("Nothing was said yet.") }
+        let text: String
+        switch form {
+        case .json: text = Exported.json(conversation, try await store.database.messages(in: conversation.id)).text + "\n"
+        case .markdown: text = Exported.markdown(conversation, try await store.database.branch(endingWith: head, limit: .max))
+        case .html: text = Exported.html(conversation, try await store.database.branch(endingWith: head, limit: .max))
+        }
+        try SavedConversation.write(text, to: path, isForced: isForced)
+        tell("Saved in \(path).")
+    }
+}
