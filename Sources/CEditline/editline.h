@@ -66,6 +66,8 @@ static inline void cel_set_up(EditLine *el, const struct cel_owner *owner, Histo
     el_set(el, EL_CLIENTDATA, (void *)owner);
     el_set(el, EL_EDITOR, "emacs");
     el_set(el, EL_SIGNAL, 0);
+    // Ctrl-C is a key like others, in its place among them.
+    el_set(el, EL_SETTY, "-d", "-isig", NULL);
     el_set(el, EL_HIST, history, list);
     el_set(el, EL_GETCFN, cel_read);
     el_set(el, EL_PROMPT_ESC, cel_prompt, 1);

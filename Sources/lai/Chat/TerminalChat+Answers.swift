@@ -48,20 +48,27 @@ extension TerminalChat {
             await printer.receive(SessionBatches(updates: session.updates(from: 0)))
         }
         finish(object)
-        if tellsPlace, isInteractive {
-            let messages = try await store.database.messages(in: conversation.id)
-            let fork = messages.first { $0.id == exchange.question.id }.map { BranchList.place(of: $0, among: messages) }
-            let answer = messages.first { $0.id == exchange.answer.id }.map { BranchList.place(of: $0, among: messages) }
-            let place = answer.map { $0.count > 1 ? $0 : fork ?? $0 }
-            if let place, place.count > 1 { tell("‹\(place.number)/\(place.count)› /branch shows the others.") }
+        if tellsPlace, isInteractive, let place = try await place(of: exchange) {
+            if AnswerEnding.sentences(of: object).isEmpty { Terminal.err("\n") }
+            tell("‹\(place.number)/\(place.count)› /branch shows the others.")
         }
         return ExitStatus(for: object.end)
     }
 
+    /// Which of several answers, or questions, in one place this is; nil for an only one.
+    private func place(of exchange: ChatStore.Exchange) async throws -> (number: Int, count: Int)? {
+        let messages = try await store.database.messages(in: conversation.id)
+        let places = [exchange.answer.id, exchange.question.id].compactMap { id in
+            messages.first { $0.id == id }.map { BranchList.place(of: $0, among: messages) }
+        }
+        return places.first { $0.count > 1 }
+    }
+
     private func finish(_ object: EndObject) {
-        if !isInteractive, !Terminal.isOutputTerminal, !object.end.message.text.hasSuffix("\n") { Terminal.out("\n") }
-        let sentences = AnswerEnding.sentences(of: object)
-        if isInteractive, !sentences.isEmpty, !object.end.message.text.isEmpty { Terminal.err("\n") }
+        let text = object.end.message.text
+        if !isInteractive, !Terminal.isOutputTerminal, !text.isEmpty, !text.hasSuffix("\n") { Terminal.out("\n") }
+        let sentences = AnswerEnding.sentences(of: object, hasAdvice: isInteractive)
+        if isInteractive, !sentences.isEmpty, !text.isEmpty { Terminal.err("\n") }
         for sentence in sentences { tell(sentence) }
     }
 

@@ -88,7 +88,11 @@ final class TerminalChat {
 
     /// A sentence beside the conversation.
     func tell(_ sentence: String) {
-        if isInteractive { Terminal.err(Terminal.dim(Terminal.clean(sentence)) + "\n") } else { Terminal.complain(sentence) }
+        if isInteractive {
+            Terminal.err(Terminal.dim(Wrapped.text(Terminal.clean(sentence), width: Terminal.width)) + "\n")
+        } else {
+            Terminal.complain(sentence)
+        }
     }
 
     /// A remark that only a person wants.

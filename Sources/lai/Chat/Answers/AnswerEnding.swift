@@ -3,7 +3,8 @@ import LAIStorage
 
 /// What a person should know of how an answer ended, and what can be done; nothing for one that is whole.
 enum AnswerEnding {
-    static func sentences(of object: EndObject) -> [String] {
+    /// - Parameter hasAdvice: whether to say what a person can type.
+    static func sentences(of object: EndObject, hasAdvice: Bool = true) -> [String] {
         let end = object.end
         let hasText = !end.message.text.isEmpty
         var sentences = object.warnings.filter { $0.code != .retried }.map(\.message)
@@ -12,11 +13,11 @@ enum AnswerEnding {
         case .stop: break
         case .toolCalls:
             for call in end.message.toolCalls { sentences.append("The model wants to call \(call.name)(\(call.arguments)).") }
-        case .length: sentences.append("Cut short, for a limit was reached (\(end.rawReason ?? "length")). /continue goes on.")
+        case .length: sentences.append("Cut short, for a limit was reached (\(end.rawReason ?? "length"))." + (hasAdvice ? " /continue goes on." : ""))
         case .contentFilter:
             sentences.append("The provider's filter cut the answer (\(end.blockReason ?? end.rawReason ?? "content filter")).")
         case .refusal: if end.message.refusal == nil { sentences.append("The model declined to answer.") }
-        case .stopped, .interrupted, .failed: sentences.append(ended(end.reason, end.error, hasText: hasText))
+        case .stopped, .interrupted, .failed: sentences.append(ended(end.reason, end.error, hasText: hasText, hasAdvice: hasAdvice))
         }
         return sentences
     }
@@ -33,10 +34,10 @@ enum AnswerEnding {
         }
     }
 
-    private static func ended(_ reason: FinishReason, _ error: LAIError?, hasText: Bool) -> String {
-        let advice = hasText ? "/continue goes on, /retry asks again." : "/retry asks again."
-        if reason == .stopped { return (hasText ? "Stopped. " : "Stopped before anything came. ") + advice }
-        return "\(error?.message ?? "The answer broke off.") \(advice)"
+    private static func ended(_ reason: FinishReason, _ error: LAIError?, hasText: Bool, hasAdvice: Bool = true) -> String {
+        let advice = !hasAdvice ? "" : hasText ? " /continue goes on, /retry asks again." : " /retry asks again."
+        if reason == .stopped { return (hasText ? "Stopped." : "Stopped before anything came.") + advice }
+        return (error?.message ?? "The answer broke off.") + advice
     }
 }
 

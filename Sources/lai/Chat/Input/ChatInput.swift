@@ -18,7 +18,8 @@ struct ChatPrompt: Sendable {
     func text(isStyled: Bool) -> String {
         let files = attachments == 0 ? "" : attachments == 1 ? "1 file " : "\(attachments) files "
         guard isStyled else { return files + "> " }
-        let dim = files.isEmpty ? "" : "\u{1}\u{1B}[2m\u{1}\(files)\u{1}\u{1B}[0m\u{1}"
-        return dim + "\u{1}\u{1B}[1;36m\u{1}›\u{1}\u{1B}[0m\u{1} "
+        // libedit takes no two pieces without room side by side.
+        let before = files.isEmpty ? "" : "\u{1}\u{1B}[2m\u{1}\(files)"
+        return before + "\u{1}\u{1B}[0;1;36m\u{1}›\u{1}\u{1B}[0m\u{1} "
     }
 }

@@ -137,6 +137,9 @@ final class LineEditor: Sendable {
             case .newLine: does(.insert("\n"))
             case .up: movesOrPasses(.up, "\u{1B}[A")
             case .down: movesOrPasses(.down, "\u{1B}[B")
+            case .character("\u{3}"): interrupt()
+            case .character("\u{1A}"): kill(getpid(), SIGTSTP)
+            case .character("\u{1C}"): continue
             case .character("\u{4}") where line.text.isEmpty: return nil
             case .character(let scalar) where scalar == "\r" || scalar == "\n":
                 let (text, cursor) = line
@@ -167,13 +170,14 @@ final class LineEditor: Sendable {
     private func wakeUp() -> Bool {
         let reasons = wake.take()
         if reasons.contains(.end) { return false }
-        if reasons.contains(.interrupt) {
-            if line.text.isEmpty { does(.hint("Ctrl-D leaves")) } else { does(.replace("")) }
-        }
+        if reasons.contains(.interrupt) { interrupt() }
         if reasons.contains(.resize) { el_resize(editor) }
         if !reasons.isDisjoint(with: [.resize, .redraw]) { does(.redraw) }
         return true
     }
+
+    /// Clears the line.
+    private func interrupt() { does(line.text.isEmpty ? .hint("Ctrl-D leaves") : .replace("")) }
 
     private func act() -> Int32 {
         guard let action = state.withLock({ $0.actions.isEmpty ? nil : $0.actions.removeFirst() }) else { return CC_NORM }

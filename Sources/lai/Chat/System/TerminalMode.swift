@@ -29,6 +29,8 @@ enum TerminalMode {
     static func take() {
         guard var settings = state.withLock({ $0.original }) else { return }
         settings.c_lflag &= ~tcflag_t(ICANON | ECHO)
+        // Ctrl-\ would end the program with the terminal as it is now.
+        settings.c_cc.1 = 0
         tcsetattr(STDIN_FILENO, TCSANOW, &settings)
         write(pasteOn)
     }
