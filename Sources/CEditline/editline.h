@@ -68,6 +68,8 @@ static inline void cel_set_up(EditLine *el, const struct cel_owner *owner, Histo
     el_set(el, EL_SIGNAL, 0);
     // Ctrl-C is a key like others, in its place among them.
     el_set(el, EL_SETTY, "-d", "-isig", NULL);
+    // The two line ends of some pasted texts are told from two lines.
+    el_set(el, EL_SETTY, "-d", "-icrnl", "-inlcr", NULL);
     el_set(el, EL_HIST, history, list);
     el_set(el, EL_GETCFN, cel_read);
     el_set(el, EL_PROMPT_ESC, cel_prompt, 1);

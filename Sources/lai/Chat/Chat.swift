@@ -48,8 +48,8 @@ struct Chat: AsyncParsableCommand {
             let conversation = try await opened(in: store)
             let models = KnownModels(session)
             return try await Signals.handling(ChatSignals.numbers, { signals.receive($0) }) {
-                let input = try makeInput(session, signals, models)
                 defer { TerminalMode.end() }
+                let input = try makeInput(session, signals, models)
                 async let _: Void = models.run(session)
                 let chat = TerminalChat(
                     session: session, store: store, signals: signals, input: input, models: models, conversation: conversation)
@@ -77,10 +77,12 @@ struct Chat: AsyncParsableCommand {
         let output = Terminal.isOutputTerminal ? 1 : Terminal.isErrorTerminal ? 2 : -1 as Int32
         guard Terminal.isInputTerminal, output >= 0 else { return LineInput(wake: signals.wake, hasPrompt: false) }
         if isDumb { return LineInput(wake: signals.wake, hasPrompt: Terminal.isOutputTerminal) }
+        // Before libedit changes them.
+        TerminalMode.begin(output: output)
         let history = ChatHistory(path: session.paths.state + "/chat_history")
         let editor = try LineEditor(
             signals: signals, output: output, history: history.load(), completer: ChatCompleter(models: models))
-        TerminalMode.begin(output: output)
+        TerminalMode.take()
         return EditorInput(editor, history: temporary ? nil : history)
     }
 }

@@ -66,7 +66,7 @@ extension TerminalChat {
 
     private func finish(_ object: EndObject) {
         let text = object.end.message.text
-        if !isInteractive, !Terminal.isOutputTerminal, !text.isEmpty, !text.hasSuffix("\n") { Terminal.out("\n") }
+        if !Terminal.isOutputTerminal, !text.isEmpty, !text.hasSuffix("\n") { Terminal.out("\n") }
         let sentences = AnswerEnding.sentences(of: object, hasAdvice: isInteractive)
         if isInteractive, !sentences.isEmpty, !text.isEmpty { Terminal.err("\n") }
         for sentence in sentences { tell(sentence) }

@@ -26,6 +26,8 @@ final class ChildProcess: Sendable {
     private let end = Mutex<(end: End?, waiter: CheckedContinuation<End, Never>?)>((nil, nil))
     /// The writing end of standard input, while it is held open.
     private let heldInput: Mutex<Int32?>
+    /// The terminal's keyboard.
+    private let keyboard: Int32?
     /// What must live as long as the process.
     private let home: Home?
 
@@ -94,6 +96,7 @@ final class ChildProcess: Sendable {
         pid = Mutex(child)
         output = outputEnd.map { end in Collector { end } }
         error = errorEnd.map { end in Collector { end } }
+        keyboard = terminal.map { pair in fcntl(pair.main, F_DUPFD_CLOEXEC, 0) }
         screen = terminal.map { pair in Collector { pair.main } }
         let number = child
         Thread.detachNewThread { [self] in reap(number) }
@@ -105,6 +108,24 @@ final class ChildProcess: Sendable {
 
     /// Waits until that text has come on the terminal.
     func shows(_ text: String) async -> Bool { await screen?.wait(for: text) ?? false }
+
+    /// Types on the terminal.
+    func types(_ text: String) { types(Array(text.utf8)) }
+
+    func types(_ bytes: [UInt8]) {
+        guard let keyboard else { return }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(keyboard, $0.baseAddress, $0.count) }
+            if count > 0 { rest = rest.dropFirst(count) } else if errno != EINTR { return }
+        }
+    }
+
+    /// The terminal's settings as they are now.
+    var terminalSettings: termios? {
+        var settings = termios()
+        return keyboard.map { tcgetattr($0, &settings) } == 0 ? settings : nil
+    }
 
     /// Sends a signal, unless it has ended.
     func signal(_ number: Int32) {
@@ -121,7 +142,10 @@ final class ChildProcess: Sendable {
         }
     }
 
-    deinit { closeInput() }
+    deinit {
+        closeInput()
+        if let keyboard { close(keyboard) }
+    }
 
     /// Waits for the end. A cancelled test, one that has run out of time, kills the process.
     func wait() async -> End {

@@ -34,7 +34,9 @@ final class LineInput: ChatInput {
         if hasPrompt { Terminal.out(prompt.text(isStyled: false)) }
         while true {
             switch try readLine() {
-            case .end: return text.isEmpty ? nil : MessageText.message(text)
+            case .end:
+                if hasPrompt { Terminal.out("\n") }
+                return text.isEmpty ? nil : MessageText.message(text)
             case .interrupted:
                 guard hasPrompt else { throw ExitStatus.interrupted }
                 text = ""

@@ -15,14 +15,13 @@ enum TerminalMode {
     private static let pasteOn = "\u{1B}[?2004h"
     private static let pasteOff = "\u{1B}[?2004l"
 
-    /// Keeps the settings as they are, to be restored at the end, and takes the terminal.
+    /// Keeps the settings as they are, to be restored at the end.
     static func begin(output: Int32) {
         var settings = termios()
         guard tcgetattr(STDIN_FILENO, &settings) == 0 else { return }
         let original = settings
         state.withLock { $0 = State(original: original, output: output) }
         atexit { TerminalMode.end() }
-        take()
     }
 
     /// Shows nothing of what is typed. Ctrl-C still is a signal.
