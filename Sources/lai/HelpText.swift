@@ -24,14 +24,17 @@ enum HelpText {
 
         CONVERSATIONS are kept as they come: `lai list` and `lai show` show them, `lai ask -c` goes on with the last one, \
         `lai continue` with an answer that broke off, `lai attach` follows one that another program receives. \
-        --temporary keeps nothing.
+        --temporary keeps nothing. `lai import` takes in what ChatGPT or Claude exports, `lai export` gives all of it out \
+        again, `lai backup` copies the store while it is used. At a terminal an answer that took 20 seconds or more is \
+        told on the desktop (notifications.enabled and notifications.after in the configuration; --notify, --no-notify).
 
         FILES: conversations are in lai.db in $LAI_HOME/data, or in lai/ of the XDG data directory; the configuration is config.toml in $LAI_HOME, or in lai/ of the XDG configuration directory \
         (`lai config path`); `lai config create` writes one that explains every setting: the default model, aliases, \
         timeouts, retries, the local model, routing, and a table for each provider (dialect, base_url, api_key_env, api_key_file, \
         headers, proxy, ca_file, default_model).
 
-        EXIT CODES: 0 complete; 1 lai doctor found a mistake, or lai config no such setting; 2 usage; \
+        EXIT CODES: 0 complete; 1 lai doctor found a mistake, lai import or \
+        export left something out, lai notify found no desktop, or lai config no such setting; 2 usage; \
         3 configuration or key; 4 the provider refused or failed; 5 network, or the answer broke off (what came is \
         printed); 6 a length limit or a filter cut it short, or the model declined; 130 stopped with Ctrl-C.
         """

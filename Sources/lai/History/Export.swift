@@ -8,6 +8,7 @@ import LAIStreaming
 struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print a conversation, or all of them, as Markdown, JSON or HTML.",
+        usage: "lai export [<conversation>] [<options>]",
         discussion: """
             Markdown and HTML show the branch that is shown; JSON has everything, and lai import reads it again. With \
             --into each conversation becomes a file of its own.
