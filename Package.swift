@@ -56,7 +56,10 @@ let package = Package(
         .target(name: "LAIStreaming", dependencies: ["LAICore"]),
         .target(
             name: "LAIStorage",
-            dependencies: ["LAICore", "LAIDialects", "LAIStreaming", "LAIWire", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: [
+                "LAICore", "LAIDialects", "LAIStreaming", "LAIWire", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         .systemLibrary(
             name: "CMarkGFM", providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
         .target(name: "LAIMarkdown", dependencies: ["CMarkGFM"]),

@@ -55,6 +55,17 @@ public protocol ChatDatabase: StreamJournal {
     /// What the store holds, in figures. It looks at each message: a second or two for a million of them.
     func statistics(_ filter: StatisticsFilter) async throws -> Statistics
 
+    // MARK: Search
+
+    /// Finds messages and titles, the best first: those whose words fit, the newer ones before the older. What is being
+    /// received is found as far as the journal has it. Deleted conversations are not looked through, archived ones are.
+    /// - Parameters:
+    ///   - limit: how many hits.
+    ///   - offset: how many of the best to pass over, for a further page.
+    func search(_ query: SearchQuery, limit: Int, offset: Int) async throws -> [SearchHit]
+    /// What a person may be typing, the likeliest first: the whole text, with its last word completed, or a title.
+    func suggestions(for text: String, limit: Int) async throws -> [String]
+
     // MARK: Streams
 
     /// The streams that run, of every process.

@@ -22,6 +22,9 @@ public final class MemoryDatabase: ChatDatabase {
 
     private let state = Mutex(State())
 
+    /// Everything, as it is now.
+    var snapshot: State { state.withLock { $0 } }
+
     public init() {}
 
     public func save(_ conversation: Conversation) throws {

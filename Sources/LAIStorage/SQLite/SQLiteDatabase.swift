@@ -13,6 +13,8 @@ public final class SQLiteDatabase: ChatDatabase {
     let owner: OwnerLock
     let reserve: DiskReserve
     private let isClosed = Atomic(false)
+    /// What is being received, for the search.
+    let running = RunningTexts()
 
     /// Opens the file, makes it where it is not there, and brings it to this version. One that is damaged so that it
     /// cannot be opened is moved aside, and what can be read of it is saved into a new one: see ``salvage``.
@@ -70,6 +72,7 @@ public final class SQLiteDatabase: ChatDatabase {
             // The file survives the end of the process at any moment; of the machine's, all but the last commits.
             try database.execute(sql: "PRAGMA synchronous = NORMAL")
             try database.execute(sql: "PRAGMA journal_size_limit = 16777216")
+            try SearchFunctions.register(database)
         }
         try Migration.check(path)
         let pool = try DatabasePool(path: path, configuration: configuration)

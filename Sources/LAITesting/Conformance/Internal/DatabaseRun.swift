@@ -26,6 +26,14 @@ struct DatabaseRun: Sendable {
         ("A conversation is changed in one step", { try await $0.changedInOneStep() }),
         ("What changes is told", { try await $0.changesTold() }),
         ("What changes is told in pages", { try await $0.changesInPages() }),
+        ("Words are found, in any script and in code", { try await $0.wordsFound() }),
+        ("Parts that say something are found", { try await $0.partsFound() }),
+        ("Filters hold", { try await $0.filtersHold() }),
+        ("Titles are found", { try await $0.titlesFound() }),
+        ("What fits best and is newest comes first", { try await $0.ranked() }),
+        ("What changes or goes is found as it is", { try await $0.indexFollows() }),
+        ("What is being received is found", { try await $0.runningFound() }),
+        ("Words are completed", { try await $0.suggested() }),
     ]
 
     func demand(_ condition: Bool, _ sentence: String) throws { if !condition { throw Broken(sentence: sentence) } }
