@@ -22,7 +22,7 @@ enum HelpText {
         OLLAMA_HOST lead to other servers; http_proxy, https_proxy, all_proxy and no_proxy are honoured, but not for \
         addresses of this machine; every connection through an http:// proxy uses CONNECT.
 
-        CONVERSATIONS are kept as they come: `lai list` and `lai show` show them, `lai ask -c` goes on with the last one, \
+        CONVERSATIONS are kept as they come: `lai list` and `lai show` show them, `lai search` finds what was said in them, `lai ask -c` goes on with the last one, \
         `lai continue` with an answer that broke off, `lai attach` follows one that another program receives. \
         --temporary keeps nothing. `lai import` takes in what ChatGPT or Claude exports, `lai export` gives all of it out \
         again, `lai backup` copies the store while it is used. At a terminal an answer that took 20 seconds or more is \
@@ -33,7 +33,7 @@ enum HelpText {
         timeouts, retries, the local model, routing, and a table for each provider (dialect, base_url, api_key_env, api_key_file, \
         headers, proxy, ca_file, default_model).
 
-        EXIT CODES: 0 complete; 1 lai doctor found a mistake, lai import or \
+        EXIT CODES: 0 complete; 1 lai doctor found a mistake, lai search nothing, lai import or \
         export left something out, lai notify found no desktop, or lai config no such setting; 2 usage; \
         3 configuration or key; 4 the provider refused or failed; 5 network, or the answer broke off (what came is \
         printed); 6 a length limit or a filter cut it short, or the model declined; 130 stopped with Ctrl-C.

@@ -12,9 +12,9 @@ struct LAI: AsyncParsableCommand {
         discussion: HelpText.overview,
         version: "lai \(version)",
         subcommands: [
-            Ask.self, Chat.self, List.self, Show.self, Last.self, Attach.self, Stop.self, Retry.self, Continue.self, Export.self,
-            Import.self, Tag.self, Rename.self, Pin.self, Archive.self, Delete.self, Stats.self, Backup.self, Notify.self,
-            Route.self, Models.self, Providers.self, Config.self, Local.self, Replay.self, Doctor.self, Completions.self,
+            Ask.self, Chat.self, List.self, Search.self, Show.self, Last.self, Attach.self, Stop.self, Retry.self, Continue.self,
+            Export.self, Import.self, Tag.self, Rename.self, Pin.self, Archive.self, Delete.self, Stats.self, Backup.self,
+            Notify.self, Route.self, Models.self, Providers.self, Config.self, Local.self, Replay.self, Doctor.self, Completions.self,
             Manual.self,
         ])
 

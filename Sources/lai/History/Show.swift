@@ -15,6 +15,14 @@ struct Show: AsyncParsableCommand {
     @Flag(help: "Show each answer's receipt: who answered, when, tokens, times.")
     var receipts = false
 
+    @Option(help: ArgumentHelp("Only this message, and those around it: its id, or the end of it, as `lai search` prints it.", valueName: "id"))
+    var message: String?
+
+    @Option(help: ArgumentHelp("With --message: how many before it and after it.", valueName: "n"))
+    var around = 2
+
+    func validate() throws { if around < 0 { throw ValidationError("--around takes a number from 0 on.") } }
+
     func run() async throws {
         let database = try Store.open(try Session())
         try await database.recover()
@@ -22,7 +30,14 @@ struct Show: AsyncParsableCommand {
         guard let head = conversation.head else { return Terminal.remark("Nothing was said in it yet.") }
         let page = Transcript(hasReceipts: receipts)
         Terminal.out(page.heading(conversation))
-        for message in try await database.branch(endingWith: head, limit: .max) { Terminal.out(page.text(message)) }
+        let messages: [StoredMessage]
+        if let name = message {
+            let found = try await MessageReference.resolve(name, in: conversation, of: database)
+            messages = try await MessageReference.context(found, around: around, in: conversation, of: database)
+        } else {
+            messages = try await database.branch(endingWith: head, limit: .max)
+        }
+        for message in messages { Terminal.out(page.text(message)) }
     }
 }
 
