@@ -46,5 +46,13 @@ let package = Package(
                 .product(name: "LAIStreaming", package: "lai"),
             ],
             swiftSettings: settings),
+        .executableTarget(
+            name: "SearchBenchmark",
+            dependencies: [
+                .product(name: "LAICore", package: "lai"),
+                .product(name: "LAIStorage", package: "lai"),
+                .product(name: "LAIStreaming", package: "lai"),
+            ],
+            swiftSettings: settings),
     ]
 )
