@@ -37,16 +37,16 @@ struct Cost: Sendable {
     }
 
     private func bare() async throws -> Double {
-        let start = Usage.now()
+        let start = ProcessUsage.now()
         await withDiscardingTaskGroup { group in
             for _ in 0..<streams { group.addTask { for await _ in stream(deltas: deltas, pause: pause).batches {} } }
         }
-        return Usage.now().cpu - start.cpu
+        return ProcessUsage.now().cpu - start.cpu
     }
 
     private func recorded(_ database: SQLiteDatabase) async throws -> Double {
         let records = try await Fixture.streams(streams, in: database)
-        let start = Usage.now()
+        let start = ProcessUsage.now()
         let ends = try await StreamingService.withService(journal: database) { service in
             let sessions = try records.map {
                 try service.start(stream(deltas: deltas, pause: pause), id: $0.session, conversation: $0.conversation, message: $0.message)
@@ -55,7 +55,7 @@ struct Cost: Sendable {
             for session in sessions { for await update in session.updates(coalescing: .seconds(3600)) { _ = update } }
             return sessions.compactMap { $0.end?.reason }
         }
-        let cpu = Usage.now().cpu - start.cpu
+        let cpu = ProcessUsage.now().cpu - start.cpu
         guard ends == Array(repeating: .stop, count: streams) else { fatalError("streams broke off") }
         return cpu
     }

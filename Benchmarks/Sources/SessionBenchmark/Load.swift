@@ -17,7 +17,7 @@ struct Load: Sendable {
         let delays = Delays()
         try await SessionBenchmark.withStore { database in
             let records = try await Fixture.streams(sessions, in: database)
-            let start = Usage.now()
+            let start = ProcessUsage.now()
             let clock = ContinuousClock.now
             let metrics = try await StreamingService.withService(journal: database) { service in
                 let running = try records.map {
@@ -35,10 +35,10 @@ struct Load: Sendable {
             }
             let sent = sessions * readers * rate * seconds
             let (sorted, deltas, ended) = delays.all
-            let cpu = Usage.now().cpu - start.cpu
+            let cpu = ProcessUsage.now().cpu - start.cpu
             let wall = (ContinuousClock.now - clock) / .seconds(1)
             print(
-                #"{"mode":"\#(isCoalesced ? "readers" : "latency")","sessions":\#(sessions),"readers":\#(sessions * readers),"deltas_for_readers":\#(sent),"received":\#(deltas),"ended":\#(ended),"p50_us":\#(Usage.quantile(sorted, 0.5)),"p99_us":\#(Usage.quantile(sorted, 0.99)),"max_us":\#(sorted.last ?? 0),"commits":\#(metrics.commits),"cpu_s":\#((cpu * 100).rounded() / 100),"wall_s":\#((wall * 100).rounded() / 100),"maxrss_mb":\#(Usage.now().peak)}"#
+                #"{"mode":"\#(isCoalesced ? "readers" : "latency")","sessions":\#(sessions),"readers":\#(sessions * readers),"deltas_for_readers":\#(sent),"received":\#(deltas),"ended":\#(ended),"p50_us":\#(ProcessUsage.quantile(sorted, 0.5)),"p99_us":\#(ProcessUsage.quantile(sorted, 0.99)),"max_us":\#(sorted.last ?? 0),"commits":\#(metrics.commits),"cpu_s":\#((cpu * 100).rounded() / 100),"wall_s":\#((wall * 100).rounded() / 100),"maxrss_mb":\#(ProcessUsage.now().peak)}"#
             )
         }
     }
@@ -56,7 +56,7 @@ struct Load: Sendable {
                     let first = start + pause * index / sessions.count
                     for number in 0..<rate * seconds {
                         try? await Task.sleep(until: first + pause * number, tolerance: .zero)
-                        await session.record([.delta(block: 0, text: "\(Usage.microseconds()) \(Fixture.words[number % Fixture.words.count])")])
+                        await session.record([.delta(block: 0, text: "\(ProcessUsage.microseconds()) \(Fixture.words[number % Fixture.words.count])")])
                     }
                     await session.record([.blockEnded(block: 0), .end(StreamEnd(.stop))])
                 }
@@ -69,7 +69,7 @@ struct Load: Sendable {
         var own: [Int] = []
         // With coalescing the deltas of a moment come as one: each still begins with its time.
         for await update in session.updates(from: 0, coalescing: isCoalesced ? nil : .zero) {
-            let now = Usage.microseconds()
+            let now = ProcessUsage.microseconds()
             guard case .events(let events, _) = update else { continue }
             for event in events {
                 switch event {

@@ -28,13 +28,13 @@ enum Opening {
             var times: [Int] = []
             var whole: [Int] = []
             for _ in 0..<21 {
-                let start = Usage.microseconds()
+                let start = ProcessUsage.microseconds()
                 let opened = try SQLiteDatabase(path: path)
                 guard let head = try await opened.conversation(conversation.id)?.head else { fatalError("no head") }
                 let end = try await opened.branch(endingWith: head, limit: 50)
-                times.append(Usage.microseconds() - start)
+                times.append(ProcessUsage.microseconds() - start)
                 let all = try await opened.branch(endingWith: head, limit: .max)
-                whole.append(Usage.microseconds() - start)
+                whole.append(ProcessUsage.microseconds() - start)
                 guard end.count == min(50, count), all.count == count else { fatalError("messages are missing") }
                 try opened.close()
             }

@@ -9,7 +9,7 @@ import Measuring
 /// The least that a client can do: connect, send, and read until the first text.
 enum RawSocket {
     static func firstToken(host: String, port: Int) -> Int {
-        let start = Usage.microseconds()
+        let start = ProcessUsage.microseconds()
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var one: Int32 = 1
@@ -35,7 +35,7 @@ enum RawSocket {
             received += String(decoding: buffer[..<count], as: UTF8.self)
             if received.components(of: #""content":""#) > 1 { break }
         }
-        return Usage.microseconds() - start
+        return ProcessUsage.microseconds() - start
     }
 }
 

@@ -55,7 +55,7 @@ struct Bench: Sendable {
 
     func decode(_ n: Int, _ k: Int) async throws {
         try await warmUp()
-        let start = Usage.now()
+        let start = ProcessUsage.now()
         let clock = ContinuousClock.now
         var text = ""
         var deltas = 0
@@ -72,7 +72,7 @@ struct Bench: Sendable {
 
     func concurrent(_ streams: Int, _ n: Int, _ delay: Int) async throws {
         try await warmUp()
-        let start = Usage.now()
+        let start = ProcessUsage.now()
         let clock = ContinuousClock.now
         let model = "bench-n\(n)-d\(delay)-k1-t1"
         let delays = await withTaskGroup(of: [Int].self) { group in
@@ -82,7 +82,7 @@ struct Bench: Sendable {
                     var delays: [Int] = []
                     delays.reserveCapacity(n)
                     for await batch in stream(model).batches {
-                        let now = Usage.microseconds()
+                        let now = ProcessUsage.microseconds()
                         for event in batch {
                             if case .delta(_, let text) = event, let sent = Int(text.dropFirst().prefix(16)) { delays.append(now - sent) }
                         }
@@ -99,14 +99,14 @@ struct Bench: Sendable {
         report(
             "concurrent", start, clock, all.count,
             [
-                ("streams", streams), ("n", n), ("fewest_in_a_stream", fewest), ("lat_p50_us", Usage.quantile(all, 0.5)),
-                ("lat_p99_us", Usage.quantile(all, 0.99)),
+                ("streams", streams), ("n", n), ("fewest_in_a_stream", fewest), ("lat_p50_us", ProcessUsage.quantile(all, 0.5)),
+                ("lat_p99_us", ProcessUsage.quantile(all, 0.99)),
             ])
     }
 
     /// A reader that stops for a moment at every batch: what waits must not pile up.
     func slow(_ n: Int) async throws {
-        let start = Usage.now()
+        let start = ProcessUsage.now()
         let clock = ContinuousClock.now
         var deltas = 0
         var count = 0
@@ -124,9 +124,9 @@ struct Bench: Sendable {
         var ours: [Int] = []
         var theirs: [Int] = []
         for _ in 0..<runs {
-            let start = Usage.microseconds()
+            let start = ProcessUsage.microseconds()
             for try await _ in stream("bench-n2-d1000-k1-t0").text {
-                ours.append(Usage.microseconds() - start)
+                ours.append(ProcessUsage.microseconds() - start)
                 break
             }
             theirs.append(RawSocket.firstToken(host: address.host, port: address.port ?? 80))
@@ -136,9 +136,9 @@ struct Bench: Sendable {
     }
 
     private func report(
-        _ mode: String, _ start: Usage, _ clock: ContinuousClock.Instant, _ deltas: Int, _ facts: [(String, Int)]
+        _ mode: String, _ start: ProcessUsage, _ clock: ContinuousClock.Instant, _ deltas: Int, _ facts: [(String, Int)]
     ) {
-        let end = Usage.now()
+        let end = ProcessUsage.now()
         let cpu = end.cpu - start.cpu
         let wall = (ContinuousClock.now - clock) / .seconds(1)
         let members = facts.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",")

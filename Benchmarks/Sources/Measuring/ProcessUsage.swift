@@ -5,17 +5,17 @@ import Glibc
 #endif
 
 /// What the process has used.
-public struct Usage {
+public struct ProcessUsage {
     /// Seconds, user and system together.
     public var cpu: Double
     /// The peak of resident memory, in MiB.
     public var peak: Int
 
-    public static func now() -> Usage {
+    public static func now() -> ProcessUsage {
         var usage = rusage()
         getrusage(0, &usage)
         let seconds = Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
-        return Usage(
+        return ProcessUsage(
             cpu: seconds + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6, peak: usage.ru_maxrss / 1024)
     }
 
