@@ -108,7 +108,9 @@ let package = Package(
             name: "LAIStorageTests",
             dependencies: ["LAICore", "LAIStorage", "LAIStreaming", "LAITesting", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "LAIProvidersTests", dependencies: ["LAICore", "LAIProviders", "LAITesting"]),
-        .testTarget(name: "LAICommandTests", dependencies: ["lai", "LAICore", "LAIDialects", "LAITesting"]),
+        .testTarget(
+            name: "LAICommandTests",
+            dependencies: ["lai", "LAICore", "LAIDialects", "LAIStorage", "LAIStreaming", "LAITesting"]),
     ]
 )
 

@@ -28,8 +28,8 @@ struct Chat: AsyncParsableCommand {
     @Flag(help: "Leave no trace: nothing is kept, neither the conversation nor what was typed.")
     var temporary = false
 
-    @Flag(help: "Ask models on this machine only, in this conversation, for good.")
-    var localOnly = false
+    @Flag(inversion: .prefixedNo, help: "Ask models on this machine only, in this conversation, for good; not for a new one.")
+    var localOnly: Bool?
 
     @Flag(help: "Show the model's reasoning.")
     var showReasoning = false
@@ -45,7 +45,7 @@ struct Chat: AsyncParsableCommand {
         let session = try Session()
         let signals = try ChatSignals()
         let status = try await Store.withStore(session, isTemporary: temporary, advice: " With --temporary it talks without one.") { store in
-            let conversation = try await opened(in: store)
+            let conversation = try await opened(in: store, session)
             let models = KnownModels(session)
             return try await Signals.handling(ChatSignals.numbers, { signals.receive($0) }) {
                 defer { TerminalMode.end() }
@@ -61,13 +61,20 @@ struct Chat: AsyncParsableCommand {
         throw status
     }
 
-    private func opened(in store: ChatStore) async throws -> Conversation {
+    private func opened(in store: ChatStore, _ session: Session) async throws -> Conversation {
         var conversation = try await ConversationReference.conversation(self.conversation, goesOn: goesOn, in: store)
-        guard system != nil || localOnly else { return conversation }
-        conversation.system = system ?? conversation.system
-        if localOnly { conversation.isLocalOnly = true }
-        let isKept = try await store.database.conversation(conversation.id) != nil
-        if isKept { try await store.database.save(conversation) }
+        let isNew = self.conversation == nil && !goesOn
+        if conversation.isLocalOnly, localOnly == false {
+            throw UsageError("This conversation may not leave this machine, ever; --no-local-only is for new ones.")
+        }
+        let staysHere = localOnly ?? (isNew && session.settings.routing.localOnly == true)
+        guard system != nil || staysHere else { return conversation }
+        let change: @Sendable (inout Conversation) -> Void = { [system] in
+            $0.system = system ?? $0.system
+            if staysHere { $0.isLocalOnly = true }
+        }
+        if !isNew { return try await store.change(conversation.id, change) }
+        change(&conversation)
         return conversation
     }
 

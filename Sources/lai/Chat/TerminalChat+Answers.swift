@@ -44,10 +44,12 @@ extension TerminalChat {
         if isInteractive { Terminal.err("\n") }
         let printer = AnswerPrinter(
             format: .text, showsReasoning: showsReasoning, label: choice.name, provider: choice.providerID, model: choice.model)
-        let (object, _) = await signals.stopping({ session.stop() }) {
+        let ((object, _), _) = await signals.stopping({ session.stop() }) {
             await printer.receive(SessionBatches(updates: session.updates(from: 0)))
         }
         finish(object)
+        await AnswerNotice(session: self.session, database: store.database, isTemporary: isTemporary)
+            .send(object.end, after: session.metrics.duration, in: conversation.id)
         if tellsPlace, isInteractive, let place = try await place(of: exchange) {
             if AnswerEnding.sentences(of: object).isEmpty { Terminal.err("\n") }
             tell("‹\(place.number)/\(place.count)› /branch shows the others.")
@@ -87,7 +89,7 @@ extension TerminalChat {
         let printer = AnswerPrinter(
             format: .text, showsReasoning: showsReasoning, label: stream.receipt.modelAsked ?? "", provider: stream.receipt.provider)
         let printing = Task { await printer.receive(FollowedStream(stream: stream, cursor: 0, database: database)) }
-        let (object, isStopped) = await signals.stopping({ printing.cancel() }) { await printing.value }
+        let ((object, _), isStopped) = await signals.stopping({ printing.cancel() }) { await printing.value }
         if isStopped { return tell("It goes on in the other program; /stop stops it.") }
         finish(object)
     }

@@ -19,6 +19,10 @@ extension TerminalChat {
         case .file: try await file(argument)
         case .copy: tell(try await Clipboard.copy(try await lastAnswer().message.text))
         case .save: try await save(argument, isForced: isForced)
+        case .fork:
+            conversation = try await store.database.conversation(conversation.id) ?? conversation
+            guard let head = conversation.head else { throw UsageError("Nothing was said yet.") }
+            try await begin(try await store.fork(at: head))
         case .new: try await begin(store.create(isLocalOnly: conversation.isLocalOnly))
         case .open: try await openOther(argument)
         case .list: try await list()
@@ -46,10 +50,7 @@ extension TerminalChat {
         guard let head = conversation.head, let last = try await store.database.message(head) else {
             throw UsageError("Nothing was asked yet.")
         }
-        let exchange =
-            last.message.role == .user
-            ? try await store.edit(last.id, to: last.message, with: target) : try await store.retry(last.id, with: target)
-        return try await receive(exchange, from: choice, tellsPlace: true)
+        return try await receive(try await store.retry(last.id, with: target), from: choice, tellsPlace: true)
     }
 
     private func goOn() async throws -> ExitStatus {

@@ -12,6 +12,7 @@ extension TerminalChat {
         if other.head == nil {
             // The model stays.
             conversation.model = modelName
+            choice = nil
             return remark("A new conversation begins.")
         }
         try await takesModelOfConversation()
@@ -59,14 +60,8 @@ extension TerminalChat {
         guard words.count == 1, let path = words.first else { throw UsageError("/save takes the name of a file, as in /save talk.md.") }
         let form = try SavedConversation.form(of: path)
         conversation = try await store.database.conversation(conversation.id) ?? conversation
-        guard let head = conversation.head else { throw UsageError("Nothing was said yet.") }
-        let text: String
-        switch form {
-        case .json: text = Exported.json(conversation, try await store.database.messages(in: conversation.id)).text + "\n"
-        case .markdown: text = Exported.markdown(conversation, try await store.database.branch(endingWith: head, limit: .max))
-        case .html: text = Exported.html(conversation, try await store.database.branch(endingWith: head, limit: .max))
-        }
-        try SavedConversation.write(text, to: path, isForced: isForced)
+        guard conversation.head != nil else { throw UsageError("Nothing was said yet.") }
+        try SavedConversation.write(try await form.text(of: conversation, in: store.database), to: path, isForced: isForced)
         tell("Saved in \(path).")
     }
 }

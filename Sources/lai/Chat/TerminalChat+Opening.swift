@@ -1,5 +1,6 @@
 import LAIChat
 import LAIProviders
+import LAISettings
 import LAIStorage
 import LAIStreaming
 
@@ -32,10 +33,8 @@ extension TerminalChat {
     /// The model that the conversation had last: the one that was chosen for it, else the one that was asked.
     func takesModelOfConversation() async throws {
         modelName = conversation.model
-        if modelName == nil, let head = conversation.head, let receipt = try await store.database.message(head)?.receipt,
-            let provider = receipt.provider, let model = receipt.modelAsked
-        {
-            modelName = "\(provider)/\(model)"
+        if modelName == nil, let head = conversation.head, let receipt = try await store.database.message(head)?.receipt {
+            modelName = receipt.named ?? receipt.provider.flatMap { provider in receipt.modelAsked.map { "\(provider)/\($0)" } }
         }
         do { choice = try await looksUp(modelName) } catch let error as LAIError {
             // In a conversation that is there, another model can be chosen.
@@ -46,8 +45,24 @@ extension TerminalChat {
     }
 
     private func looksUp(_ name: String?) async throws -> ModelChoice {
-        let session = session
-        return try await signals.cancelling { try await ModelChoice.make(named: name, in: session) }
+        let (session, database) = (session, store.database)
+        let constraints = RouteConstraints(isLocalOnly: conversation.isLocalOnly)
+        var choice = try await signals.cancelling {
+            let choice = try await ModelChoice.make(named: name, under: constraints, in: session)
+            if session.settings.routing.prefer == .speed { try await choice.provider.router.learn(from: database) }
+            return choice
+        }
+        let told = told
+        told.withLock { $0 = choice.first?.name }
+        choice.provider.onAsking = { choice in
+            // Where the question decides, a person sees who gets it, when that is another one than before.
+            let isNew = told.withLock { told in
+                defer { told = choice.name }
+                return told != choice.name
+            }
+            if isNew { Terminal.remark("asking \(choice.name)" + (choice.reasons.isEmpty ? "" : ", because \(choice.reasons.joined(separator: "; "))")) }
+        }
+        return choice
     }
 
     /// The model to ask, and how.
@@ -55,7 +70,7 @@ extension TerminalChat {
         let chosen: ModelChoice
         if let choice { chosen = choice } else { chosen = try await looksUp(modelName) }
         choice = chosen
-        return (chosen, ChatStore.Target(provider: chosen.provider, model: chosen.model, route: chosen.reason))
+        return (chosen, chosen.target)
     }
 
     /// Asks another model from now on, and has the conversation remember it.

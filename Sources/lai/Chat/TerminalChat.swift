@@ -2,6 +2,7 @@ import LAIChat
 import LAIProviders
 import LAIStorage
 import LAIStreaming
+import Synchronization
 
 /// A conversation in the terminal: reads what a person says, and shows what is answered, until one of them ends it.
 final class TerminalChat {
@@ -18,6 +19,8 @@ final class TerminalChat {
     var modelName: String?
     /// What the name stands for, once it was looked up.
     var choice: ModelChoice?
+    /// Whom the last question went to, as far as a person was told.
+    let told = Told()
     /// What goes along with the next message.
     var attachments: [Attachment] = []
     /// The message up to which a person has seen the conversation.
@@ -97,4 +100,10 @@ final class TerminalChat {
 
     /// A remark that only a person wants.
     func remark(_ sentence: String) { if isInteractive { tell(sentence) } }
+}
+
+/// What a person was told last.
+final class Told: Sendable {
+    private let name = Mutex<String?>(nil)
+    func withLock<Result>(_ body: (inout String?) -> Result) -> Result { name.withLock { body(&$0) } }
 }

@@ -197,6 +197,17 @@ struct ChatCommandTests {
         }
     }
 
+    @Test("/fork goes on in a copy")
+    func fork() async throws {
+        try await ScriptedServer.withServer(answering: .echoing) { server in
+            let lai = try Lai(asking: server)
+            #expect(try await Self.chat(lai, "one", "/fork", "two").code == 0)
+            #expect(server.asked("two").first?.said == ["one", "«one»", "two"])
+            #expect(try await lai("show", "1").text.contains("«two»"))
+            #expect(try await !lai("show", "2").text.contains("«two»"))
+        }
+    }
+
     @Test("/usage tells how the last answer came about; /reasoning shows what the model thinks")
     func usage() async throws {
         let script = Answers.chat([#"{"reasoning_content":"hm, well"}"#, #"{"content":"ok"}"#])

@@ -54,7 +54,8 @@ struct ChatTests {
             chat.says("stall")
             #expect(await chat.shows("Hello there"))
             chat.types(ChatTerminal.ctrlC)
-            #expect(await chat.shows("Stopped."))
+            // Between an answer and the next prompt it means nothing.
+            #expect(await chat.shows("asks again.\u{1B}[0m\r\n\r\n\u{1B}[0;1;36m›"))
             chat.types(ChatTerminal.ctrlC)
             #expect(await chat.shows("Ctrl-D leaves"))
             chat.says("more")

@@ -7,7 +7,7 @@ enum AnswerEnding {
     static func sentences(of object: EndObject, hasAdvice: Bool = true) -> [String] {
         let end = object.end
         let hasText = !end.message.text.isEmpty
-        var sentences = object.warnings.filter { $0.code != .retried }.map(\.message)
+        var sentences = object.warnings.filter { !$0.isUrgent }.map(\.message)
         if let refusal = end.message.refusal { sentences.append("The model declined: \(refusal)") }
         switch end.reason {
         case .stop: break

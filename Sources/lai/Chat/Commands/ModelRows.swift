@@ -1,3 +1,4 @@
+import LAIChat
 import LAIProviders
 
 /// The models that providers list, as rows.

@@ -1,13 +1,9 @@
 import Glibc
-import LAIProviders
-import LAIStorage
-import LAIStreaming
+import LAIChat
 
 /// A conversation as a file, in the form that the file's name says.
 enum SavedConversation {
-    enum Form { case markdown, json, html }
-
-    static func form(of path: String) throws -> Form {
+    static func form(of path: String) throws -> ConversationExport {
         switch path.split(separator: "/").last?.split(separator: ".").dropFirst().last?.lowercased() {
         case "md", "markdown", "txt": .markdown
         case "json": .json

@@ -2,7 +2,7 @@ import LAISettings
 
 /// What a line that begins with a slash asks for.
 enum SlashCommand: String, CaseIterable, Sendable {
-    case retry, `continue`, edit, branch, model, system, file, copy, save, new, open, list, title, usage, reasoning, stop, help, quit
+    case retry, `continue`, edit, branch, model, system, file, copy, save, fork, new, open, list, title, usage, reasoning, stop, help, quit
 
     /// What may stand behind it.
     enum Argument { case none, text, model, file, words([String]) }
@@ -21,7 +21,7 @@ enum SlashCommand: String, CaseIterable, Sendable {
         case .system: .words(["clear"])
         case .reasoning: .words(["off", "on"])
         case .edit, .title, .open, .branch: .text
-        case .continue, .copy, .new, .list, .usage, .stop, .help, .quit: .none
+        case .continue, .copy, .fork, .new, .list, .usage, .stop, .help, .quit: .none
         }
     }
 
@@ -37,6 +37,7 @@ enum SlashCommand: String, CaseIterable, Sendable {
         case .file: ("/file [PATH…|clear]", "send files along with the next message")
         case .copy: ("/copy", "put the last answer on the clipboard")
         case .save: ("/save[!] FILE", "write it all to FILE.md, .json or .html")
+        case .fork: ("/fork", "go on in a copy; what was said stays as it is")
         case .new: ("/new", "begin another conversation")
         case .open: ("/open N|ID", "go on with another conversation")
         case .list: ("/list", "list the last conversations")
