@@ -75,7 +75,11 @@ extension ChatStore {
     }
 
     func context(of id: MessageID) async throws -> (StoredMessage, branch: [StoredMessage], Conversation) {
-        let branch = try await database.branch(endingWith: id, limit: .max)
+        var branch = try await database.branch(endingWith: id, limit: .max)
+        if branch.last?.status == .streaming, service.session(filling: id)?.end != nil {
+            // It ended, and is about to be written.
+            branch[branch.count - 1] = try await settled(id)
+        }
         guard let message = branch.last, let conversation = try await database.conversation(message.conversation) else {
             throw LAIError(.notFound, "There is no message \(id).")
         }

@@ -54,13 +54,13 @@ extension ChatStore {
     /// - Throws: ``LAIError`` with the code `notFound` when it is gone; `CancellationError` when the task is cancelled.
     @discardableResult
     public func settled(_ message: MessageID) async throws -> StoredMessage {
-        if let session = service.activeSessions.first(where: { $0.message == message }) {
+        if let session = service.session(filling: message) {
             for await _ in session.updates(coalescing: .seconds(1)) {}
         }
         while true {
             guard let stored = try await database.message(message) else { throw LAIError(.notFound, "There is no message \(message).") }
             if stored.status != .streaming { return stored }
-            let isOurs = service.activeSessions.contains { $0.message == message }
+            let isOurs = service.session(filling: message) != nil
             // Another process may be gone: whoever waits for its stream ends it.
             if !isOurs { try await database.recover() }
             try await Task.sleep(for: .milliseconds(20))
@@ -124,7 +124,7 @@ extension ChatStore {
         guard let answer = try await database.messages(in: question.conversation).last(where: { $0.parent == question.id }) else {
             throw LAIError(.invalidRequest, "The message \(question.id) was sent before, and has no answer: retry it.")
         }
-        return Exchange(question: question, answer: answer, session: service.activeSessions.first { $0.message == answer.id })
+        return Exchange(question: question, answer: answer, session: service.session(filling: answer.id))
     }
 }
 

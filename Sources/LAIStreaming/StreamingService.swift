@@ -81,6 +81,11 @@ public final class StreamingService: Sendable {
     /// A session that runs, or ended a short while ago.
     public func session(_ id: SessionID) -> StreamSession? { state.withLock { $0.sessions[id] } }
 
+    /// The session that fills a message, or filled it a short while ago.
+    public func session(filling message: MessageID) -> StreamSession? {
+        state.withLock { state in state.sessions.values.first { $0.message == message } }
+    }
+
     /// The sessions that run, the oldest first.
     public var activeSessions: [StreamSession] {
         state.withLock { Array($0.sessions.values) }.filter(\.isActive).sorted { $0.id < $1.id }

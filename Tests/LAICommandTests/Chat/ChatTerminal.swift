@@ -49,7 +49,7 @@ extension Responder {
     static let echoing = Responder { request in
         let question = request.question
         if question == "stall" {
-            return Script([Answers.head(.openAIChat), .bytes(Answers.delta(.openAIChat, "Hello there, ")), .bytes(Answers.delta(.openAIChat, "my friend")), .stall])
+            return Script([Answers.head(.openAIChat), .bytes(Answers.delta(.openAIChat, "Hello there, my friend")), .stall])
         }
         if question == "fail" { return .json(#"{"error":{"message":"No such luck."}}"#, status: 400) }
         if question == "cut" { return Answers.chat([#"{"content":"The beginning"}"#], finish: "length") }
