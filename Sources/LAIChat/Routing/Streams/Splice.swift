@@ -83,10 +83,11 @@ struct Splice {
 
     /// Ends what is open; what is joined from now on is a continuation.
     mutating func seam() -> [StreamEvent] {
-        let used = Usage(
+        var used = Usage(
             inputTokens: usage?.inputTokens ?? (promptBytes + 3) / 4,
             outputTokens: max(usage?.outputTokens ?? 0, (bytes - bytesBefore + 3) / 4), cachedTokens: usage?.cachedTokens,
             cacheWriteTokens: usage?.cacheWriteTokens, reasoningTokens: usage?.reasoningTokens, source: .estimated)
+        used.cost = usage?.cost
         usageBefore = usageBefore?.adding(used) ?? used
         usage = nil
         bytesBefore = bytes
@@ -121,13 +122,15 @@ struct Splice {
 }
 
 extension Usage {
-    /// The usage of two requests together: estimated, when one of them is.
+    /// The usage of two requests together: estimated, when one of them is; without a cost, when one has none.
     func adding(_ other: Usage) -> Usage {
         func sum(_ a: Int?, _ b: Int?) -> Int? { a == nil && b == nil ? nil : (a ?? 0) + (b ?? 0) }
-        return Usage(
+        var both = Usage(
             inputTokens: sum(inputTokens, other.inputTokens), outputTokens: sum(outputTokens, other.outputTokens),
             cachedTokens: sum(cachedTokens, other.cachedTokens), cacheWriteTokens: sum(cacheWriteTokens, other.cacheWriteTokens),
             reasoningTokens: sum(reasoningTokens, other.reasoningTokens),
             source: source == .estimated || other.source == .estimated ? .estimated : .reported)
+        both.cost = cost.flatMap { cost in other.cost.map { cost + $0 } }
+        return both
     }
 }
