@@ -55,7 +55,7 @@ extension HybridRouter {
                 do throws(LAIError) {
                     var leg = try leg(candidate, constraints)
                     // Who names one model gets it: the provider knows better than an estimate whether it can.
-                    if list.candidates.count > 1 || list.rule != nil, let obstacle = obstacle(to: leg, needs) {
+                    if candidate.isConditional || list.candidates.count > 1 || list.rule != nil, let obstacle = obstacle(to: leg, needs) {
                         throw LAIError(obstacle.code, obstacle.reason)
                     }
                     describe(&leg, needs)
@@ -75,7 +75,7 @@ extension HybridRouter {
             return Planned(plan: plan, legs: legs)
         }
         guard let first else { throw HybridRouter.nobody }
-        if plan.passedOver.count == 1, first.code != .unsupported, first.code != .contextTooLong { throw first }
+        if name != HybridRouter.auto, plan.passedOver.count == 1, first.code != .unsupported, first.code != .contextTooLong { throw first }
         throw HybridRouter.none(of: plan, first)
     }
 
@@ -91,7 +91,7 @@ extension HybridRouter {
     func obstacle(to leg: RouteLeg, _ needs: RouteNeeds) -> (code: LAIError.Code, reason: String)? {
         let candidate = leg.choice.candidate
         let probe = availability.known(leg.provider.id)
-        if candidate.model == nil || candidate.isConditional, let error = probe?.error { return (error.code, RouteRecord.plain(error.message)) }
+        if candidate.model == nil || candidate.isConditional, let error = probe?.error { return (.configuration, RouteRecord.plain(error.message)) }
         guard let model = candidate.model ?? probe?.models.flatMap(HybridRouter.chatModel) else { return nil }
         let reported = probe?.models?.first { $0.id == model || $0.id == model + ":latest" }.map { ModelFacts($0) }
         let facts = (configuration.models["\(candidate.provider)/\(model)"] ?? ModelFacts()).completed(with: reported)
