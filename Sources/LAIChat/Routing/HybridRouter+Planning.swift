@@ -69,7 +69,6 @@ extension HybridRouter {
             if legs.isEmpty { continue }
             legs = ordered(legs)
             plan.isRace = race(&legs, constraints)
-            if constraints.isFirstOnly { legs = Array(legs.prefix(1)) }
             plan.rule = list.rule?.name
             plan.choices = legs.map(\.choice)
             return Planned(plan: plan, legs: legs)

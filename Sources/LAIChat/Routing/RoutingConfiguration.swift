@@ -118,7 +118,7 @@ public struct RouteCandidate: Sendable, Hashable {
 public struct RouteConstraints: Sendable, Hashable {
     /// Whether nothing may leave this machine.
     public var isLocalOnly = false
-    /// Whether only the first model is asked, whatever becomes of it.
+    /// Whether only one model is asked, the first that is there, whatever becomes of it.
     public var isFirstOnly = false
 
     public init(isLocalOnly: Bool = false, isFirstOnly: Bool = false) {

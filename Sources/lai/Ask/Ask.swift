@@ -16,7 +16,7 @@ struct Ask: AsyncParsableCommand {
     @Argument(help: "The question.")
     var words: [String] = []
 
-    @Option(name: [.short, .long], help: "The model, as provider/model or an alias.")
+    @Option(name: [.short, .long], help: "The model, as provider/model, an alias, or auto.")
     var model: String?
 
     @Option(name: [.short, .long], help: "A system prompt: how the model shall behave.")

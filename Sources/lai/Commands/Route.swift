@@ -24,8 +24,8 @@ struct Route: AsyncParsableCommand {
     @Option(name: [.short, .long], help: "A file that would go along. Repeatable.")
     var file: [String] = []
 
-    @Flag(help: "Nothing may leave this machine.")
-    var localOnly = false
+    @Flag(inversion: .prefixedNo, help: "Nothing may leave this machine; the default is the configuration's.")
+    var localOnly: Bool?
 
     @Flag(inversion: .prefixedNo, help: "Look whether the providers answer.")
     var probe = true
@@ -36,7 +36,7 @@ struct Route: AsyncParsableCommand {
     func run() async throws {
         let session = try Session()
         let question = try Question(words: words, images: image, files: file)
-        let constraints = RouteConstraints(isLocalOnly: localOnly)
+        let constraints = RouteConstraints(isLocalOnly: localOnly ?? session.settings.routing.localOnly ?? false)
         let name = try ModelChoice.complete(model ?? session.settings.defaultModel ?? HybridRouter.auto, in: session)
         let router = try ModelChoice.router(in: session, for: name, constraints)
         let request = ChatRequest(model: name, messages: [Message(role: .user, parts: question.parts)])

@@ -110,6 +110,19 @@ struct RoutingFallbackTests {
         #expect(second.options.first?.retries == nil, "nobody is behind it")
     }
 
+    @Test("where only one may be asked, it is the first that is there, whatever becomes of it")
+    func firstOnly() async throws {
+        let gone = TestProvider("gone", here: true, models: .failure(LAIError(.connection, "Not running.")), .text("No."))
+        let first = TestProvider("first", .fail(.overloaded, "Busy."))
+        let second = TestProvider("second", .text("No."))
+        let router = makeRouter(gone, first, second) { $0.auto[0].isConditional = true }
+        let read = try await router.ask(under: RouteConstraints(isFirstOnly: true))
+        #expect(read.end.error?.message == "Busy.")
+        #expect(gone.requests.isEmpty)
+        #expect(second.requests.isEmpty)
+        #expect(first.options[0].retries == nil, "nobody is there to make it hurry")
+    }
+
     @Test("a broken-off reader closes the connection, and nobody else is asked")
     func cancelled() async throws {
         let first = TestProvider("first", .hang(after: []))

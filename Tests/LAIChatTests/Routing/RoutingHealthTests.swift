@@ -77,6 +77,23 @@ struct RoutingHealthTests {
         #expect(try await router.ask().text == "Back.")
     }
 
+    @Test("a trial whose reader goes away is made again")
+    func leftTrial() async throws {
+        let clock = StandingClock()
+        let first = TestProvider("first", .fail(.authentication), .hang(after: []), .text("Back."))
+        let router = makeRouter(first, TestProvider("second", .text("Second.")), clock: clock)
+        #expect(try await router.ask().text == "Second.")
+        clock.advance(by: .seconds(30))
+        let stream = try router.provider(named: "auto").stream(ChatRequest(model: "auto", "Hi"))
+        let reading = Task { await Read(stream) }
+        while first.requests.count < 2 { await Task.yield() }
+        let meanwhile = try await router.ask()
+        #expect(meanwhile.text == "Second.", "one trial is enough")
+        reading.cancel()
+        _ = await reading.value
+        #expect(try await router.ask().text == "Back.")
+    }
+
     @Test("who is not well is asked all the same when nobody else is there")
     func lastResort() async throws {
         let first = TestProvider("first", .fail(.authentication), .text("Back."))

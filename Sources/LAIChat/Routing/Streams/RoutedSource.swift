@@ -23,6 +23,15 @@ final class RoutedSource: EventSource {
         case racing([RouteAttempt])
         case delivering(RouteAttempt)
         case over
+
+        /// Requests without a token yet.
+        var untold: [RouteAttempt] {
+            switch self {
+            case .opening(let attempt): [attempt]
+            case .racing(let attempts): attempts
+            default: []
+            }
+        }
     }
 
     struct State {
@@ -79,11 +88,13 @@ final class RoutedSource: EventSource {
     }
 
     func cancel() {
-        let open = state.withLock { state in
+        let (open, untold) = state.withLock { state in
             state.isCancelled = true
-            return state.open
+            return (state.open, state.phase.untold)
         }
         for source in open { source.cancel() }
+        // A trial that nobody waits for any more says nothing about the provider.
+        for attempt in untold { router.health.end(attempt.leg.provider.id, nil) }
     }
 
     var isStopped: Bool { Task.isCancelled || state.withLock { $0.isCancelled } }
@@ -180,7 +191,7 @@ final class RoutedSource: EventSource {
         let now = router.clock.now
         let isFirst = state.withLock { $0.attempts == 0 }
         if !isFirst, let total = options.timeouts?.total { options.timeouts?.total = max(total - (now - began), .zero) }
-        if hasOthers {
+        if hasOthers, !route.constraints.isFirstOnly {
             // While somebody else could answer, one more try is enough, and a long wait too much.
             var retries = options.retries ?? router.configuration.retriesWithOthers
             retries.maxRetryAfter = min(retries.maxRetryAfter, router.configuration.maxWait)
@@ -250,7 +261,7 @@ final class RoutedSource: EventSource {
         }
         let (goesOn, isOnly) = state.withLock { state in
             state.fail(leg.name, error)
-            let goesOn = error.permitsFallback && (!state.legs.isEmpty || state.brokenOff != nil) && !state.isCancelled
+            let goesOn = error.permitsFallback && !route.constraints.isFirstOnly && (!state.legs.isEmpty || state.brokenOff != nil) && !state.isCancelled
             if goesOn { state.phase = .choosing }
             return (goesOn, state.record.failures.count == 1 && state.brokenOff == nil)
         }
