@@ -47,6 +47,8 @@ struct AnswerPrinter {
                     object.warnings.append(warning)
                     if format == .text, warning.isUrgent {
                         await spinner?.stop()
+                        // The seam is a line of its own where a person looks on.
+                        if warning.code == .continued, Terminal.isOutputTerminal, Terminal.isErrorTerminal { Terminal.err("\n") }
                         Terminal.remark(warning.message)
                         if spinner != nil { spinner = Spinner(label) }
                     }
