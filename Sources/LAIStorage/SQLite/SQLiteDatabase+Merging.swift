@@ -30,7 +30,10 @@ extension SQLiteDatabase {
         let row = try Row.fetchOne(database, sql: "SELECT deleted, head, updated FROM conversation WHERE id = ?", arguments: [id.data])
         if let row, row["deleted"] as Int? != nil { return .deleted }
         if row == nil {
-            try insert(tree.conversation, database)
+            // With a head that is still to come SQLite would look through all conversations for each message.
+            var conversation = tree.conversation
+            conversation.head = nil
+            try insert(conversation, database)
             for tag in tree.conversation.tags {
                 try database.cachedStatement(sql: "INSERT INTO tag (conversation, name) VALUES (?, ?)").execute(arguments: [id.data, tag])
             }
@@ -40,15 +43,20 @@ extension SQLiteDatabase {
         guard let row else {
             // An id that is taken stands in another conversation; the head would be no message of this one.
             guard count == tree.messages.count else { throw ConversationTree.foreign }
+            try setHead(tree.conversation.head, of: id, database)
             return .added(messages: count)
         }
         if count == 0 { return .unchanged }
         let updated = max(row["updated"] as Int, tree.conversation.updated.milliseconds)
         try database.execute(sql: "UPDATE conversation SET updated = ? WHERE id = ?", arguments: [updated, id.data])
         if let head = tree.conversation.head, tree.leads(through: row.id("head"), to: head) {
-            try database.execute(sql: "UPDATE conversation SET head = ? WHERE id = ?", arguments: [head.data, id.data])
+            try setHead(head, of: id, database)
         }
         return .extended(messages: count)
+    }
+
+    private static func setHead(_ head: MessageID?, of id: ConversationID, _ database: Database) throws {
+        try database.cachedStatement(sql: "UPDATE conversation SET head = ? WHERE id = ?").execute(arguments: [head?.data, id.data])
     }
 }
 

@@ -40,6 +40,19 @@ struct StoreCommandTests {
         #expect(try await lai("list").text == list)
     }
 
+    @Test("is not copied by half when the disk is too full for it")
+    func full() async throws {
+        let lai = try Lai()
+        #expect(try await lai("ask", "-m", "mock/echo", input: String(repeating: "word ", count: 60_000)).code == 0)
+        // A limit on the size of files, which shows as a full disk does.
+        let run = try await lai.shell(#"trap '' XFSZ; ulimit -f 300; "$LAI" backup "$HOME/copy.db""#)
+        #expect(run.code == 3)
+        #expect(run.errors.contains("full") || run.errors.contains("space"))
+        let names = try FileManager.default.contentsOfDirectory(atPath: lai.home.path)
+        #expect(names.allSatisfy { !$0.contains("copy") }, "\(names)")
+        #expect(try await lai("backup", lai.home("copy.db")).code == 0)
+    }
+
     @Test("is not put back under a program that uses it")
     func busy() async throws {
         try await ScriptedServer.withServer(answering: .always([Answers.head(.openAIChat), .bytes(Answers.delta(.openAIChat, "Hello")), .stall])) { server in
