@@ -81,6 +81,8 @@ extension SQLiteDatabase {
     /// Makes one plain file of a copy, and looks through it.
     private static func settle(_ copy: DatabaseQueue) throws {
         try copy.writeWithoutTransaction { database in
+            // Newer versions of SQLite look through the index of the search too, which needs these.
+            try SearchFunctions.register(database)
             _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE")
             let damage = try String.fetchAll(database, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
             if let first = damage.first { throw LAIError(.file, "The copy would be damaged as what it is of (\(first)).") }
