@@ -50,6 +50,9 @@ extension SQLiteDatabase {
 
     public func purge(_ id: ConversationID) async throws {
         try await write { database in
+            let messages = try Int.fetchAll(
+                database, sql: "SELECT number FROM message WHERE conversation = ? ORDER BY number DESC", arguments: [id.data])
+            try SQLiteDatabase.delete(messages, database)
             try database.execute(sql: "DELETE FROM conversation WHERE id = ?", arguments: [id.data])
         }
     }

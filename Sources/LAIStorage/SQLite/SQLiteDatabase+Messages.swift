@@ -103,11 +103,27 @@ extension SQLiteDatabase {
             else { return }
             let conversation: ConversationID = try row.required("conversation")
             let parent: MessageID? = row.id("parent")
-            try database.execute(sql: "DELETE FROM message WHERE id = ?", arguments: [id.data])
+            let messages = try Int.fetchAll(
+                database,
+                sql: """
+                    WITH RECURSIVE gone (id, number) AS (
+                        SELECT id, number FROM message WHERE id = ?
+                        UNION ALL
+                        SELECT message.id, message.number FROM gone JOIN message ON message.parent = gone.id
+                    )
+                    SELECT number FROM gone ORDER BY number DESC
+                    """, arguments: [id.data])
+            try SQLiteDatabase.delete(messages, database)
             // The head is null now when it was the message, or one that followed it.
             try database.execute(
                 sql: "UPDATE conversation SET head = coalesce(head, ?), updated = ? WHERE id = ?",
                 arguments: [parent?.data, Timestamp.now.milliseconds, conversation.data])
         }
+    }
+
+    /// Deletes messages one by one, the newest first: SQLite follows parents to children no deeper than a thousand.
+    static func delete(_ numbers: [Int], _ database: Database) throws {
+        let statement = try database.cachedStatement(sql: "DELETE FROM message WHERE number = ?")
+        for number in numbers { try statement.execute(arguments: [number]) }
     }
 }

@@ -40,7 +40,7 @@ struct IndexSearch {
         let snippets = SnippetMaker(query.wanted)
         var seen = Set(running.map(\.message.id))
         var candidates = try titles() + matchingRunning()
-        var windows = MatchWindows(query, scope, weights, common, database, now)
+        var windows = try MatchWindows(query, scope, weights, common, database, now)
         repeat {
             candidates += try windows.next().map { (.message(key: $0.key), $0.score) }
             candidates.sort { $0.score > $1.score }

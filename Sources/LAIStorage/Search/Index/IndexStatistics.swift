@@ -7,8 +7,8 @@ struct IndexStatistics {
     static let usualLength = 80.0
     static let usualTitleLength = 6.0
     /// How many of the newest messages tell which beginnings of words are common, and how many with one make it so.
-    private static let sample = 96
-    private static let commonInSample = 12
+    private static let sample = 100
+    private static let commonInSample = 6
 
     let database: Database
 
@@ -54,10 +54,10 @@ struct IndexStatistics {
             SELECT role, parts FROM message_place JOIN message ON message.number = message_place.message
             ORDER BY key DESC LIMIT \(IndexStatistics.sample)
             """))
-        let documents = try rows.map { SearchDocument(try Message(searchable: $0).searchableText) }
-        return Set(prefixes.filter { phrase in
-            let prefix = SearchPhrase(terms: [phrase.terms[phrase.terms.count - 1]], isPrefix: true)
-            return documents.count { $0.count(prefix) > 0 } >= IndexStatistics.commonInSample
-        })
+        let beginnings = prefixes.map { SearchPhrase(terms: [$0.terms[$0.terms.count - 1]], isPrefix: true) }
+        let documents = try rows.map { SearchDocument(try Message(searchable: $0).searchableText, for: beginnings) }
+        return Set(zip(prefixes, beginnings).filter { _, beginning in
+            documents.count { $0.count(beginning) > 0 } >= IndexStatistics.commonInSample
+        }.map(\.0))
     }
 }

@@ -1,6 +1,7 @@
 internal import FoundationEssentials
 internal import GRDB
 internal import LAICore
+internal import LAIStreaming
 
 /// The matches of a query in the index, newest first, so many at a time.
 struct MatchWindows {
@@ -16,6 +17,9 @@ struct MatchWindows {
     private(set) var areDone = false
     private let database: Database
     private let expression: SearchExpression?
+    private let phrases: [SearchPhrase]
+    /// The conversations, by their keys, to which matches are held one by one.
+    private let conversations: [Int]?
     private let exact: IndexQuery
     /// What the index is asked where texts are read: without the beginnings that are common.
     private let wider: IndexQuery?
@@ -28,9 +32,11 @@ struct MatchWindows {
     init(
         _ query: SearchQuery, _ scope: SearchScope, _ weights: [SearchPhrase: Double], _ common: Set<SearchPhrase>, _ database: Database,
         _ now: Timestamp
-    ) {
+    ) throws {
         (self.database, self.weights, self.now) = (database, weights, now)
         expression = query.expression
+        phrases = expression?.phrases ?? []
+        conversations = try scope.held.map { try MatchWindows.keys(of: $0, database) }
         exact = IndexQuery(query.expression, facets: scope.facets)
         readsTexts = !common.isEmpty
         wider = common.isEmpty ? nil : IndexQuery(query.expression?.without(common), facets: scope.facets)
@@ -46,11 +52,14 @@ struct MatchWindows {
 
     private mutating func look(_ query: IndexQuery) throws -> [Match] {
         let marks = query.phrases.map { _ in ", ?" }.joined()
+        let limit = conversations == nil ? SearchRanking.window : SearchRanking.heldWindow
         let statement = try database.cachedStatement(sql: """
-            SELECT rowid, lai_rank(message_search\(marks)) FROM message_search
-            WHERE message_search MATCH ? AND rowid >= ? AND rowid <= ? ORDER BY rowid DESC LIMIT \(SearchRanking.window)
+            SELECT message_search.rowid, lai_rank(message_search\(marks)) FROM message_search\(held)
+            AND message_search MATCH ? AND message_search.rowid >= ? AND message_search.rowid <= ?
+            ORDER BY message_search.rowid DESC LIMIT \(limit)
             """)
         var arguments = StatementArguments(query.phrases.map { $0.isWanted ? weights[$0.phrase] ?? 0 : 0 })
+        if let conversations { arguments += ["[" + conversations.map(String.init).joined(separator: ",") + "]"] }
         arguments += [query.text, oldest, newest]
         var matches: [Match] = []
         let cursor = try Row.fetchCursor(statement, arguments: arguments)
@@ -58,8 +67,20 @@ struct MatchWindows {
             let key: Int = row[0]
             matches.append(Match(key: key, score: (weights.isEmpty ? 1 : row[1]) * recency(key)))
         }
-        move(past: matches.last?.key, isDone: matches.count < SearchRanking.window)
+        move(past: matches.last?.key, isDone: matches.count < limit)
         return matches
+    }
+
+    /// Holds rows of the index to the conversations.
+    private var held: String {
+        conversations == nil
+            ? " WHERE true"
+            : " JOIN message_place ON message_place.key = message_search.rowid WHERE message_place.conversation IN (SELECT value FROM json_each(?))"
+    }
+
+    private static func keys(of conversations: Set<ConversationID>, _ database: Database) throws -> [Int] {
+        let statement = try database.cachedStatement(sql: "SELECT key FROM title_place WHERE conversation = ?")
+        return try conversations.compactMap { try Int.fetchOne(statement, arguments: [$0.data]) }
     }
 
     /// Looks for the words in the texts themselves.
@@ -76,7 +97,7 @@ struct MatchWindows {
         while matches.count < MatchWindows.enoughRead, let row = try cursor.next() {
             count += 1
             last = row["key"]
-            let document = SearchDocument(try Message(searchable: row).searchableText)
+            let document = SearchDocument(try Message(searchable: row).searchableText, for: phrases)
             guard expression?.matches(document) ?? true else { continue }
             matches.append(Match(
                 key: last!, score: document.score(weights, average: IndexStatistics.usualLength) * recency(last!)))

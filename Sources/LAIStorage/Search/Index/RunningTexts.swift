@@ -14,6 +14,7 @@ final class RunningTexts: Sendable {
 
     private struct Stream {
         var answer: Answer
+        var growing: GrowingDocument
         var builder = MessageBuilder()
         var next = 0
         var isDamaged = false
@@ -48,9 +49,9 @@ final class RunningTexts: Sendable {
         else { return nil }
         var message = try StoredMessage(row: found)
         message.receipt = row.json("receipt").map(Receipt.init(json:))
-        var stream = Stream(answer: Answer(message: message, document: SearchDocument()))
-        index(&stream)
-        return stream
+        var growing = GrowingDocument(facets: facets(of: message))
+        let document = growing.document(of: message.message.searchableText)
+        return Stream(answer: Answer(message: message, document: document), growing: growing)
     }
 
     private static func read(_ number: Int, _ stream: inout Stream, _ database: Database) throws {
@@ -71,6 +72,7 @@ final class RunningTexts: Sendable {
                 if case .started(let start) = event, let model = start.model {
                     stream.answer.message.receipt = stream.answer.message.receipt ?? Receipt()
                     stream.answer.message.receipt?.model = model
+                    stream.growing = GrowingDocument(facets: facets(of: stream.answer.message))
                 }
             }
             stream.next = batch["first"] + batch["count"]
@@ -78,13 +80,10 @@ final class RunningTexts: Sendable {
         }
         guard isChanged else { return }
         if !stream.builder.isEmpty { stream.answer.message.message.parts = stream.builder.message.parts }
-        index(&stream)
+        stream.answer.document = stream.growing.document(of: stream.answer.message.message.searchableText)
     }
 
-    private static func index(_ stream: inout Stream) {
-        let message = stream.answer.message
-        stream.answer.document = SearchDocument(
-            message.message.searchableText,
-            facets: Facet.all(role: message.message.role, receipt: message.receipt, conversation: message.conversation))
+    private static func facets(of message: StoredMessage) -> [String] {
+        Facet.all(role: message.message.role, receipt: message.receipt, conversation: message.conversation)
     }
 }

@@ -20,9 +20,14 @@ enum SearchSchema {
 
     /// The index holds no text of its own: the views give it what it needs to be checked, and to be made anew.
     private static let tables = """
-        CREATE TABLE message_place (key INTEGER PRIMARY KEY, message INTEGER NOT NULL UNIQUE) STRICT;
+        -- The conversation is its key among the titles.
+        CREATE TABLE message_place (
+            key INTEGER PRIMARY KEY,
+            message INTEGER NOT NULL UNIQUE,
+            conversation INTEGER NOT NULL
+        ) STRICT;
         CREATE VIEW message_search_content AS
-            SELECT key, lai_index_text(role, parts, receipt, conversation) AS text
+            SELECT key, lai_index_text(role, parts, receipt, message.conversation) AS text
             FROM message_place JOIN message ON message.number = message_place.message;
         CREATE VIRTUAL TABLE message_search USING fts5(
             text, content = 'message_search_content', content_rowid = 'key', tokenize = "ascii tokenchars '+#_'");
@@ -44,7 +49,8 @@ enum SearchSchema {
 
     private static let triggers = """
         CREATE TRIGGER message_search_added AFTER INSERT ON message BEGIN
-            INSERT INTO message_place (key, message) SELECT \(freeKey(in: "message_place")), NEW.number;
+            INSERT INTO message_place (key, message, conversation)
+                SELECT \(freeKey(in: "message_place")), NEW.number, key FROM title_place WHERE conversation = NEW.conversation;
             INSERT INTO message_search (rowid, text)
                 SELECT key, lai_index_text(NEW.role, NEW.parts, NEW.receipt, NEW.conversation)
                 FROM message_place WHERE message = NEW.number;
@@ -114,13 +120,16 @@ enum SearchSchema {
 
     /// Takes in what is there already.
     private static let fill = """
-        INSERT INTO message_place (key, message)
-            SELECT nth + max((max(created, 0) >> \(unit)) - nth) OVER (ORDER BY created, number), number
-            FROM (SELECT created, number, row_number() OVER (ORDER BY created, number) AS nth FROM message);
-        INSERT INTO message_search (message_search) VALUES ('rebuild');
         INSERT INTO title_place (key, conversation)
             SELECT nth + max((max(created, 0) >> \(unit)) - nth) OVER (ORDER BY created, id), id
             FROM (SELECT created, id, row_number() OVER (ORDER BY created, id) AS nth FROM conversation);
+        INSERT INTO message_place (key, message, conversation)
+            SELECT nth + max((max(created, 0) >> \(unit)) - nth) OVER (ORDER BY created, number), number,
+                (SELECT key FROM title_place WHERE title_place.conversation = dated.conversation)
+            FROM (
+                SELECT created, number, conversation, row_number() OVER (ORDER BY created, number) AS nth FROM message
+            ) AS dated;
+        INSERT INTO message_search (message_search) VALUES ('rebuild');
         INSERT INTO title_search (title_search) VALUES ('rebuild');
         INSERT INTO search_name (kind, name)
             SELECT 'provider', json_extract(receipt, '$.provider') FROM message WHERE json_type(receipt, '$.provider') = 'text'

@@ -12,12 +12,14 @@ struct SearchScope {
         var named: (_ name: String) throws -> Set<ConversationID>
     }
 
-    /// More conversations than these are looked at hit by hit.
-    static let mostConversations = 256
+    /// For more conversations than these each match is looked at.
+    static let mostConversations = 64
 
     /// All of them hold for a message.
     private(set) var facets: [SearchExpression] = []
     private(set) var unwanted: Set<ConversationID> = []
+    /// The allowed ones, where they are too many for the index to be asked for each.
+    private(set) var held: Set<ConversationID>?
     private(set) var isEmpty = false
     /// All conversations that the filters allow; nil where all are.
     private(set) var allowed: Set<ConversationID>?
@@ -90,7 +92,7 @@ struct SearchScope {
         for name in filters.conversations.unwanted { unwanted.formUnion(try catalogue.named(name)) }
         guard let allowed else { return }
         if allowed.isEmpty { isEmpty = true }
-        if allowed.count <= SearchScope.mostConversations { require(allowed.map(Facet.conversation)) }
+        if allowed.count <= SearchScope.mostConversations { require(allowed.map(Facet.conversation)) } else { held = allowed }
     }
 
     private static func contains(_ name: String, _ part: String) -> Bool { name.lowercased().contains(part.lowercased()) }

@@ -151,4 +151,18 @@ extension DatabaseRun {
         try demand(messages == [first], "what follows it stays")
         try demand(head == first.id, "the head is not its parent")
     }
+
+    func longRemoved() async throws {
+        let conversation = try await conversation()
+        var messages = [question(in: conversation.id)]
+        for _ in 0..<1200 { messages.append(question(in: conversation.id, after: messages.last!.id)) }
+        try await database.add(messages, stream: nil)
+        try await database.remove(messages[50].id)
+        let rest = try await database.messages(in: conversation.id)
+        try demand(rest == Array(messages[..<50]), "what follows a message stays")
+        try await database.add(Array(messages[50...]), stream: nil)
+        try await database.purge(conversation.id)
+        let last = try await database.message(messages.last!.id)
+        try demand(last == nil, "something is left of a purged one")
+    }
 }

@@ -20,6 +20,7 @@ struct DatabaseRun: Sendable {
         ("What comes from elsewhere is taken once, and added to", { try await $0.merged() }),
         ("What comes from elsewhere and breaks a rule is refused alone", { try await $0.mergeRefused() }),
         ("Figures are counted", { try await $0.counted() }),
+        ("A long conversation can be removed", { try await $0.longRemoved() }),
         ("A stream is recorded and becomes its message", { try await $0.streamed() }),
         ("A stream that fails says so", { try await $0.failed() }),
         ("A stream can be asked to stop", { try await $0.stopRequested() }),
