@@ -54,6 +54,9 @@ struct SearchIndexTests {
                     try database.tableExists("message_search"))
             }
             #expect(version == 1 && count == 51 && !isSearched)
+            let mode = try FileManager.default.attributesOfItem(atPath: path + ".before-2")[.posixPermissions] as? Int
+            #expect(mode == 0o600, "it is nobody else's either")
+            #expect(!FileManager.default.fileExists(atPath: path + ".before-2.part"))
             try database.close()
             #expect(try SQLiteDatabase(path: path).salvage == nil, "it is not brought there twice")
         }

@@ -6,6 +6,8 @@ enum SearchRanking {
     static let window = 1000
     /// How many, where each match must be looked at to know whether it is one.
     static let heldWindow = 100
+    /// How many of the newest titles that match are ranked among them.
+    static let titles = 50
     /// How many matches of a word are counted; beyond them their number is estimated.
     static let countedMatches = 200
     /// What a word in a title is worth against one in a message.

@@ -79,7 +79,7 @@ struct IndexSearch {
         let rows = try database.cachedStatement(sql: """
             SELECT \(Conversation.columns) FROM title_search JOIN title_place ON title_place.key = title_search.rowid
             JOIN conversation ON conversation.id = title_place.conversation
-            WHERE title_search MATCH ? AND conversation.deleted IS NULL ORDER BY title_search.rowid DESC LIMIT 200
+            WHERE title_search MATCH ? AND conversation.deleted IS NULL ORDER BY title_search.rowid DESC LIMIT \(SearchRanking.titles)
             """)
         var titles: [(Candidate, score: Double)] = []
         let cursor = try Row.fetchCursor(rows, arguments: [IndexQuery(expression).text])
