@@ -82,7 +82,7 @@ extension HybridRouter {
     static func none(of plan: RoutePlan, _ first: LAIError) -> LAIError {
         var error = first
         let reasons = plan.passedOver.map { "\($0.name): \($0.reason)" }.joined(separator: "; ")
-        error.message = "No model can be asked for “\(plan.named)”: \(reasons)."
+        error.message = "No model can be asked for “\(plan.named)”: \(reasons)" + (reasons.hasSuffix("?") ? "" : ".")
         return error
     }
 

@@ -54,10 +54,11 @@ struct Search: AsyncParsableCommand {
         }
     }
 
-    /// What the shell took for one word is the value of one filter: `in:"my title"` comes without its quotes.
+    /// What the shell took for one word is the value of one filter: `in:"my title"` comes without its quotes. The values of
+    /// other filters have no spaces: there the whole query was quoted.
     private static func word(_ argument: String) -> String {
         guard argument.contains(" "), !argument.contains("\""), let colon = argument.firstIndex(of: ":"),
-            !argument[..<colon].contains(" ")
+            ["in", "tag"].contains(argument[..<colon].lowercased())
         else { return argument }
         return argument[...colon] + "\"" + argument[argument.index(after: colon)...] + "\""
     }
