@@ -55,6 +55,9 @@ struct Chat: AsyncParsableCommand {
                     session: session, store: store, signals: signals, input: input, models: models, conversation: conversation)
                 chat.showsReasoning = showReasoning
                 chat.isTemporary = temporary
+                let titles = ConversationTitles(store: store, factory: session.factory)
+                async let _: Void = titles.run()
+                if session.settings.titles != .words, Terminal.isInputTerminal { chat.titles = titles }
                 return try await chat.run(model: model)
             }
         }

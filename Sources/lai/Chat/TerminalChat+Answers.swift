@@ -36,6 +36,7 @@ extension TerminalChat {
     /// Shows an answer as it comes; Ctrl-C stops it.
     func receive(_ exchange: ChatStore.Exchange, from choice: ModelChoice, tellsPlace: Bool = false) async throws -> ExitStatus {
         shown = exchange.answer.id
+        unsettled = exchange.answer.id
         conversation = try await store.database.conversation(conversation.id) ?? conversation
         guard let session = exchange.session else {
             try await attach(to: exchange.answer)
@@ -48,6 +49,7 @@ extension TerminalChat {
             await printer.receive(SessionBatches(updates: session.updates(from: 0)))
         }
         finish(object)
+        if object.end.reason == .stop, conversation.titleSource < .model { titles?.make(for: conversation.id) }
         await AnswerNotice(session: self.session, database: store.database, isTemporary: isTemporary)
             .send(object.end, after: session.metrics.duration, in: conversation.id)
         if tellsPlace, isInteractive, let place = try await place(of: exchange) {

@@ -26,6 +26,7 @@ extension TerminalChat {
         case .new: try await begin(store.create(isLocalOnly: conversation.isLocalOnly))
         case .open: try await openOther(argument)
         case .list: try await list()
+        case .search: try await search(argument)
         case .title: try await title(argument)
         case .usage:
             guard let receipt = try await lastAnswer().receipt else { throw UsageError("Nothing is known of how the last answer came about.") }

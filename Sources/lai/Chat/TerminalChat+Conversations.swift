@@ -43,8 +43,19 @@ extension TerminalChat {
         remark("/open N goes on with one.")
     }
 
+    func search(_ words: String) async throws {
+        let query = SearchQuery(words)
+        for sentence in query.remarks { tell(sentence) }
+        if query.isEmpty { throw UsageError("/search takes words, or filters such as tag:work; lai search --help explains them.") }
+        let hits = try await store.database.search(query, limit: 10, offset: 0)
+        if hits.isEmpty { return tell("Nothing is found for “\(query.text)”.") }
+        Terminal.out(SearchPage.text(hits))
+        remark("/open ID goes on with one.")
+    }
+
     func title(_ title: String) async throws {
         guard !title.isEmpty else {
+            conversation = try await store.database.conversation(conversation.id) ?? conversation
             return tell(conversation.title.isEmpty ? "The conversation has no name yet." : "It is called “\(conversation.title)”.")
         }
         try await change {

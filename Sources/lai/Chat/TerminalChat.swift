@@ -27,6 +27,10 @@ final class TerminalChat {
     var shown: MessageID?
     /// The question that the next message is to stand in place of, and the text of it to begin with.
     var editing: (question: MessageID, text: String)?
+    /// The answer that ended last, and may not be written yet.
+    var unsettled: MessageID?
+    /// Gives new conversations names; nil where their first words do.
+    var titles: ConversationTitles?
     /// Whether the chat is over.
     var isOver = false
 
@@ -76,6 +80,7 @@ final class TerminalChat {
     }
 
     private func handle(_ line: String, inPlaceOf question: MessageID?) async throws -> ExitStatus {
+        try await settle()
         switch ChatLine(line) {
         case .unknown(let name): throw UsageError(ChatLine.sentence(forUnknown: name))
         case .command(let command, let argument, let isForced): return try await run(command, argument, isForced: isForced)
@@ -84,6 +89,16 @@ final class TerminalChat {
             if text.allSatisfy(\.isWhitespace), attachments.isEmpty { return .success }
             if let question { return try await edit(question, to: text) }
             return try await send(text)
+        }
+    }
+
+    /// Waits until the last answer is written: its end is shown a moment earlier. Ctrl-C does not wait.
+    private func settle() async throws {
+        guard let answer = unsettled else { return }
+        unsettled = nil
+        let store = store
+        do { try await signals.cancelling { _ = try await store.settled(answer) } } catch let error as LAIError where error.code == .notFound {
+            // Deleted meanwhile: what comes next says so.
         }
     }
 

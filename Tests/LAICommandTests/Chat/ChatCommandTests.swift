@@ -197,6 +197,44 @@ struct ChatCommandTests {
         }
     }
 
+    @Test("/search finds what was said, and /open goes on with it")
+    func search() async throws {
+        try await ScriptedServer.withServer(answering: .echoing) { server in
+            let lai = try Lai(asking: server)
+            #expect(try await Self.chat(lai, "the quick heron").code == 0)
+            let run = try await Self.chat(lai, "something else", "/search heron", "/search nowhere", "/search")
+            #expect(run.text.contains("the quick heron") && run.text.contains("lai show"))
+            #expect(run.errors.contains("Nothing is found for “nowhere”"))
+            #expect(run.errors.contains("/search takes words"))
+            #expect(run.code == 2)
+        }
+    }
+
+    @Test("a small model of the provider names a new conversation, but not where the first words shall do", arguments: ["model", "words"])
+    func titles(by who: String) async throws {
+        let isModel = who == "model"
+        let responder = Responder { request in
+            request.question.hasSuffix("Title:") ? Answers.stream(.openAIChat, ["Herons at dawn"]) : Answers.stream(.openAIChat, ["They wait."])
+        }
+        try await ScriptedServer.withServer(answering: responder) { server in
+            let lai = try Lai(
+                config: "default_model = \"openai/gpt-5-mini\"\ntitles = \"\(who)\"\n[providers.openai]\nbase_url = \"\(server.baseURL)/v1\"\ndialect = \"openai-chat\"",
+                environment: ["OPENAI_API_KEY": "sk-test"])
+            let chat = try ChatTerminal(lai)
+            chat.says("what do they do?")
+            #expect(await chat.shows("They wait."))
+            if isModel {
+                while server.requests.count < 2 { await Task.yield() }
+                #expect(server.requests[1].text.contains("gpt-4.1-nano"))
+                while try await !lai("list").text.contains("Herons at dawn") {}
+            }
+            chat.says("/title")
+            #expect(await chat.shows("It is called “\(isModel ? "Herons at dawn" : "what do they do?")”"))
+            #expect(await chat.leaves().code == 0)
+            #expect(server.requests.count == (isModel ? 2 : 1))
+        }
+    }
+
     @Test("/fork goes on in a copy")
     func fork() async throws {
         try await ScriptedServer.withServer(answering: .echoing) { server in

@@ -2,7 +2,7 @@ import LAISettings
 
 /// What a line that begins with a slash asks for.
 enum SlashCommand: String, CaseIterable, Sendable {
-    case retry, `continue`, edit, branch, model, system, file, copy, save, fork, new, open, list, title, usage, reasoning, stop, help, quit
+    case retry, `continue`, edit, branch, model, system, file, copy, save, fork, new, open, list, search, title, usage, reasoning, stop, help, quit
 
     /// What may stand behind it.
     enum Argument { case none, text, model, file, words([String]) }
@@ -20,7 +20,7 @@ enum SlashCommand: String, CaseIterable, Sendable {
         case .file, .save: .file
         case .system: .words(["clear"])
         case .reasoning: .words(["off", "on"])
-        case .edit, .title, .open, .branch: .text
+        case .edit, .title, .open, .branch, .search: .text
         case .continue, .copy, .fork, .new, .list, .usage, .stop, .help, .quit: .none
         }
     }
@@ -41,6 +41,7 @@ enum SlashCommand: String, CaseIterable, Sendable {
         case .new: ("/new", "begin another conversation")
         case .open: ("/open N|ID", "go on with another conversation")
         case .list: ("/list", "list the last conversations")
+        case .search: ("/search WORDS", "find what was said, in all conversations")
         case .title: ("/title NAME", "give the conversation a name")
         case .usage: ("/usage", "tell the last answer's model, times and tokens")
         case .reasoning: ("/reasoning [on|off]", "show the model's reasoning, or hide it")
