@@ -103,8 +103,10 @@ extension TerminalChat {
 
     private func model(_ name: String) async throws {
         if name.isEmpty {
-            let session = session
-            let probes = try await signals.cancelling { await Spinner.during("asking the providers") { await session.probeAll() } }
+            let (session, staysHere) = (session, conversation.isLocalOnly)
+            let probes = try await signals.cancelling {
+                await Spinner.during("asking the providers") { await session.probeAll(staysHere: staysHere) }
+            }
             models.add(probes)
             for (id, probe) in probes where session.isSetUp(id) { if let error = probe.error { tell(error.message) } }
             print(ModelRows.text(probes, current: choice?.name))

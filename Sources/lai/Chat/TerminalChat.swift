@@ -11,7 +11,9 @@ final class TerminalChat {
     let signals: ChatSignals
     let input: any ChatInput
     let models: KnownModels
-    var conversation: Conversation
+    var conversation: Conversation {
+        didSet { models.staysHere.store(conversation.isLocalOnly, ordering: .relaxed) }
+    }
     var isTemporary = false
     var showsReasoning = false
 
@@ -50,6 +52,7 @@ final class TerminalChat {
         self.signals = signals
         self.input = input
         self.models = models
+        models.staysHere.store(conversation.isLocalOnly, ordering: .relaxed)
         self.conversation = conversation
     }
 

@@ -64,8 +64,10 @@ extension Session {
 
     /// Asks every provider that could answer, all at once: those with a key, those on this machine, and those of the
     /// settings, which say what they lack.
-    func probeAll() async -> [(id: String, probe: Probe)] {
+    /// - Parameter staysHere: whether those elsewhere are left out.
+    func probeAll(staysHere: Bool = false) async -> [(id: String, probe: Probe)] {
         let ids = factory.ids.filter { id in
+            if staysHere, (try? factory.provider(id))?.isOnThisMachine != true { return false }
             if settings.providers[id] != nil { return true }
             if id == "mock" { return false }
             guard let description = try? factory.describe(id) else { return id == "local" }

@@ -182,6 +182,23 @@ struct ChatTests {
         #expect(run.code == 4)
     }
 
+    @Test("nor does it ask them for their models", arguments: [true, false])
+    func localOnlyModels(staysHere: Bool) async throws {
+        try await ScriptedServer.withServer(answering: .always(.json(#"{"data":[]}"#))) { server in
+            // What goes through a proxy is not of this machine, wherever the proxy is.
+            let lai = try Lai(config: """
+                [providers.far]
+                dialect = "openai-chat"
+                base_url = "http://127.0.0.1:1/v1"
+                proxy = "\(server.baseURL)"
+                """)
+            let flag = staysHere ? ["--local-only"] : []
+            let plain = try await lai.run(["chat", "--temporary", "-m", staysHere ? "ollama/m" : "mock/echo"] + flag, input: Array("/model\n".utf8))
+            #expect(plain.code == 0, "\(plain.errors)")
+            #expect((server.connectionCount > 0) == !staysHere)
+        }
+    }
+
     @Test("mistakes on the command line are told", arguments: [
         (["--temporary", "-c"], "--temporary keeps nothing"), (["-c", "--conversation", "1"], "take it or --conversation"),
         (["-c"], "There is no conversation yet"), (["--conversation", "zzz"], "There is no conversation “zzz”"),

@@ -7,6 +7,8 @@ import Synchronization
 /// the providers list.
 final class KnownModels: Sendable {
     private let state: Mutex<(names: Set<String>, isAsked: Bool)>
+    /// Whether the conversation may not leave this machine: then nobody elsewhere is asked, not even for a list.
+    let staysHere = Atomic(false)
     private let wishes: AsyncStream<Void>
     private let wish: AsyncStream<Void>.Continuation
 
@@ -43,6 +45,6 @@ final class KnownModels: Sendable {
 
     /// Asks the providers when somebody wants to know, until the task is cancelled.
     func run(_ session: Session) async {
-        for await _ in wishes { add(await session.probeAll()) }
+        for await _ in wishes { add(await session.probeAll(staysHere: staysHere.load(ordering: .relaxed))) }
     }
 }
