@@ -39,20 +39,11 @@ enum Migration {
         }
     }
 
-    /// Copies the file for its owner alone. What bears the name is whole: a copy that breaks off has another.
+    /// Copies the file. What bears the name is whole: a copy that breaks off has another.
     private static func copy(_ pool: DatabasePool, to snapshot: String) throws {
-        let part = snapshot + ".part"
-        if FileManager.default.fileExists(atPath: part) { try FileManager.default.removeItem(atPath: part) }
-        guard FileManager.default.createFile(atPath: part, contents: nil, attributes: [.posixPermissions: 0o600]) else {
-            throw LAIError(.file, "\(part) cannot be made: the store is left as it is until there is room for a copy of it.")
-        }
-        do {
-            try pool.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [part]) }
-            try FileManager.default.moveItem(atPath: part, toPath: snapshot)
-        } catch {
-            // The failure is what counts; the rest of a copy only takes room.
-            try? FileManager.default.removeItem(atPath: part)
-            throw error
-        }
+        let file = try NewFile(snapshot + ".part")
+        let partial = file.partial
+        try pool.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [partial]) }
+        try file.take(snapshot)
     }
 }

@@ -52,7 +52,8 @@ extension SQLiteDatabase {
         try await write { database in
             let messages = try Int.fetchAll(
                 database, sql: "SELECT number FROM message WHERE conversation = ? ORDER BY number DESC", arguments: [id.data])
-            try SQLiteDatabase.delete(messages, database)
+            // Few go with their conversation, and are not told one by one.
+            if messages.count > SQLiteDatabase.depth { try SQLiteDatabase.delete(messages, database) }
             try database.execute(sql: "DELETE FROM conversation WHERE id = ?", arguments: [id.data])
         }
     }

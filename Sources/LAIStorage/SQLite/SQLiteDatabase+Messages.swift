@@ -121,7 +121,10 @@ extension SQLiteDatabase {
         }
     }
 
-    /// Deletes messages one by one, the newest first: SQLite follows parents to children no deeper than a thousand.
+    /// How far SQLite surely follows parents to their children; its limit is a thousand.
+    static let depth = 900
+
+    /// Deletes messages one by one, those that follow before what they follow.
     static func delete(_ numbers: [Int], _ database: Database) throws {
         let statement = try database.cachedStatement(sql: "DELETE FROM message WHERE number = ?")
         for number in numbers { try statement.execute(arguments: [number]) }
