@@ -51,7 +51,8 @@ extension ChatStore {
 
     /// Waits until a message is no longer being received, in whichever process.
     /// - Returns: what it became.
-    /// - Throws: ``LAIError`` with the code `notFound` when it is gone; `CancellationError` when the task is cancelled.
+    /// - Throws: ``LAIError`` with the code `notFound` when it is gone, with why when it ended and cannot be written;
+    ///   `CancellationError` when the task is cancelled.
     @discardableResult
     public func settled(_ message: MessageID) async throws -> StoredMessage {
         if let session = service.session(filling: message) {
@@ -61,6 +62,7 @@ extension ChatStore {
             guard let stored = try await database.message(message) else { throw LAIError(.notFound, "There is no message \(message).") }
             if stored.status != .streaming { return stored }
             let isOurs = service.session(filling: message) != nil
+            if isOurs, let error = service.recordingError { throw error }
             // Another process may be gone: whoever waits for its stream ends it.
             if !isOurs { try await database.recover() }
             try await Task.sleep(for: .milliseconds(20))
