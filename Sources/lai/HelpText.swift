@@ -7,6 +7,7 @@ enum HelpText {
           git diff | lai ask "review this"
           lai ask -m anthropic/claude-sonnet-4-5 --file report.pdf "summarise"
           lai ask -m ollama/llama3.2 --image photo.jpg "what is this?"
+          lai chat
 
         MODELS are written provider/model. Providers: openai, anthropic, gemini, ollama, openrouter, groq, \
         deepseek, mistral, xai, together, lmstudio, llamacpp, vllm; local, a small model on this machine that needs no \
@@ -22,7 +23,7 @@ enum HelpText {
         OLLAMA_HOST lead to other servers; http_proxy, https_proxy, all_proxy and no_proxy are honoured, but not for \
         addresses of this machine; every connection through an http:// proxy uses CONNECT.
 
-        CONVERSATIONS are kept as they come: `lai list` and `lai show` show them, `lai search` finds what was said in them, `lai ask -c` goes on with the last one, \
+        CONVERSATIONS are held in `lai chat`, where /help lists the commands, and kept as they come: `lai list` and `lai show` show them, `lai search` finds what was said in them, `lai ask -c` goes on with the last one, \
         `lai continue` with an answer that broke off, `lai attach` follows one that another program receives. \
         --temporary keeps nothing. `lai import` takes in what ChatGPT or Claude exports, `lai export` gives all of it out \
         again, `lai backup` copies the store while it is used. At a terminal an answer that took 20 seconds or more is \
