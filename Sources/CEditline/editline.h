@@ -76,6 +76,8 @@ static inline void cel_set_up(EditLine *el, const struct cel_owner *owner, Histo
     el_set(el, EL_ADDFN, "lai-act", "What LAI's own keys do", cel_act);
     el_set(el, EL_ADDFN, "lai-complete", "Complete a command or its argument", cel_complete);
     el_set(el, EL_ADDFN, "lai-compose", "Write the message in $EDITOR", cel_compose);
+    // Between two lines the owner has the terminal: nothing that is typed then may be shown, or mean the end.
+    el_set(el, EL_SETTY, "-x", "-icanon", "-echo", NULL);
     cel_bind(el, "^R", "em-inc-search-prev");
     cel_bind(el, "^X^E", "lai-compose");
     cel_bind(el, "\\e[3~", "ed-delete-next-char");

@@ -36,12 +36,12 @@ extension TerminalChat {
     /// Shows an answer as it comes; Ctrl-C stops it.
     func receive(_ exchange: ChatStore.Exchange, from choice: ModelChoice, tellsPlace: Bool = false) async throws -> ExitStatus {
         shown = exchange.answer.id
-        unsettled = exchange.answer.id
         conversation = try await store.database.conversation(conversation.id) ?? conversation
         guard let session = exchange.session else {
             try await attach(to: exchange.answer)
             return .success
         }
+        unsettled = exchange.answer.id
         if isInteractive { Terminal.err("\n") }
         let printer = AnswerPrinter(
             format: .text, showsReasoning: showsReasoning, label: choice.name, provider: choice.providerID, model: choice.model)
