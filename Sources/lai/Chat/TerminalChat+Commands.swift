@@ -30,7 +30,7 @@ extension TerminalChat {
         case .title: try await title(argument)
         case .usage:
             guard let receipt = try await lastAnswer().receipt else { throw UsageError("Nothing is known of how the last answer came about.") }
-            print(ReceiptText.text(receipt) + "\n")
+            print(Wrapped.text(ReceiptText.text(receipt), width: Terminal.isOutputTerminal ? Terminal.width : .max) + "\n")
         case .reasoning: try reasoning(argument)
         case .stop: try await stop()
         case .help: print(ChatHelp.text(isEdited: input.canEdit))

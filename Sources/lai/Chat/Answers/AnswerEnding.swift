@@ -62,7 +62,7 @@ enum ReceiptText {
         if let attempts = receipt.attempts, attempts > 1 { parts.append("\(attempts) attempts") }
         if let id = receipt.requestID { parts.append("request \(id)") }
         var lines = [parts.joined(separator: " · ")]
-        if let route = receipt.route { lines.append("Chosen because \(route).") }
+        if let route = receipt.route, route != "\(receipt.provider ?? "")/\(receipt.modelAsked ?? "")" { lines.append("Route: \(route)") }
         lines += receipt.warnings
         return lines.joined(separator: "\n")
     }

@@ -54,6 +54,6 @@ struct BranchList {
     private static func words(_ message: StoredMessage) -> String {
         let words = message.message.text.split(whereSeparator: \.isWhitespace).prefix(12).joined(separator: " ")
         let who = message.message.role == .assistant ? message.receipt?.model ?? message.receipt?.modelAsked ?? "Answer" : "You"
-        return "\(who): " + (words.count > 60 ? words.prefix(60) + "…" : words)
+        return "\(who): " + (words.count > 36 ? words.prefix(36) + "…" : words)
     }
 }
