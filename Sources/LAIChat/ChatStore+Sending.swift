@@ -82,9 +82,10 @@ extension ChatStore {
         return request
     }
 
-    /// An answer and its continuation are one to the model.
+    /// An answer and its continuation are one to the model, and one that never came is none.
     private func joined(_ messages: [Message]) -> [Message] {
         messages.reduce(into: []) { result, message in
+            if message.role == .assistant, message.parts.isEmpty { return }
             if message.role == .assistant, result.last?.role == .assistant {
                 result[result.count - 1].parts += message.parts
             } else {

@@ -39,6 +39,23 @@ struct SeamCutterTests {
         #expect(cutter.cut(events) == expected)
     }
 
+    @Test("cuts the whole old text, which some servers say again, however it arrives")
+    func echo() {
+        let old = String(repeating: "All of this was said before: für 日本. ", count: 40) + "And th"
+        for size in [1, 7, 100, 10_000] {
+            let text = Array((old + "en more.").unicodeScalars)
+            let pieces = stride(from: 0, to: text.count, by: size).map { start in
+                var piece = ""
+                piece.unicodeScalars.append(contentsOf: text[start..<min(start + size, text.count)])
+                return piece
+            }
+            #expect(cut(old, pieces) == "en more.")
+        }
+        #expect(cut(old, [String(old.prefix(300))]) == "", "the echo broke off")
+        #expect(cut(old, [String(old.prefix(30)), "something else"]) == old.prefix(30) + "something else")
+        #expect(cut("Yes and no", ["Yes"]) == "Yes", "a word may be chance")
+    }
+
     @Test("drops the white space that was taken off the end and comes again", arguments: [
         ("Hello ", " ", [" world"], "world"), ("a\n\n", "\n\n", ["\n", "\n", "b"], "b"), ("Hello ", " ", ["world"], "world"),
         ("Hello ", " ", ["  world"], " world"), ("Hello ", " ", [], ""),

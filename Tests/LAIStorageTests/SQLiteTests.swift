@@ -23,6 +23,21 @@ struct SQLiteTests {
         [.started(ResponseStart(model: "m")), .blockStarted(BlockStart(block: 0, kind: .text))] + text.map { .delta(block: 0, text: $0) }
     }
 
+    @Test("keeps what stands behind a null character")
+    func nulls() async throws {
+        try await TemporaryFolder.with { folder in
+            let database = try SQLiteDatabase(path: folder.path(named: "lai.db"))
+            var conversation = Conversation(title: "a\0b")
+            conversation.system = "\0c"
+            conversation.tags = ["d\0e"]
+            try await database.save(conversation)
+            let kept = try #require(try await database.conversation(conversation.id))
+            #expect(kept.title == "a\u{FFFD}b")
+            #expect(kept.system == "\u{FFFD}c")
+            #expect(kept.tags == ["d\u{FFFD}e"])
+        }
+    }
+
     @Test("may be closed twice")
     func closedTwice() async throws {
         try await TemporaryFolder.with { folder in

@@ -42,13 +42,8 @@ public struct RoutedProvider: Provider {
         return provider
     }
 
-    /// What the only candidate says; where there are several, nobody knows yet whose turn it will be.
-    public func continuesAnswers(of request: ChatRequest) -> Bool {
-        guard legs.count == 1, let model = legs[0].choice.candidate.model else { return false }
-        var request = request
-        request.model = model
-        return legs[0].provider.continuesAnswers(of: request)
-    }
+    /// Always: whoever cannot is told to, once it is clear who is asked.
+    public func continuesAnswers(of request: ChatRequest) -> Bool { true }
 
     public func stream(_ request: ChatRequest, options: CallOptions) -> ChatStream {
         // What is claimed of the place holds for every request, also when the world has changed since.

@@ -13,7 +13,7 @@ extension SQLiteDatabase {
         try database.cachedStatement(sql: "DELETE FROM tag WHERE conversation = ?").execute(arguments: [conversation.id.data])
         for tag in conversation.tags {
             try database.cachedStatement(sql: "INSERT INTO tag (conversation, name) VALUES (?, ?)")
-                .execute(arguments: [conversation.id.data, tag])
+                .execute(arguments: [conversation.id.data, tag.withoutNulls])
         }
     }
 
@@ -69,9 +69,14 @@ extension SQLiteDatabase {
                 pinned = excluded.pinned, archived = excluded.archived, deleted = excluded.deleted,
                 local_only = excluded.local_only, system = excluded.system, model = excluded.model, head = excluded.head
             """).execute(arguments: [
-                conversation.id.data, conversation.title, conversation.titleSource.rawValue, conversation.created.milliseconds,
+                conversation.id.data, conversation.title.withoutNulls, conversation.titleSource.rawValue, conversation.created.milliseconds,
                 conversation.updated.milliseconds, conversation.isPinned, conversation.isArchived, conversation.deleted?.milliseconds,
-                conversation.isLocalOnly, conversation.system, conversation.model, conversation.head?.data,
+                conversation.isLocalOnly, conversation.system?.withoutNulls, conversation.model?.withoutNulls, conversation.head?.data,
             ])
     }
+}
+
+extension String {
+    /// SQLite ends a text at the first character of this kind: it becomes the sign for one that cannot be shown.
+    fileprivate var withoutNulls: String { utf8.contains(0) ? replacing("\0", with: "\u{FFFD}") : self }
 }

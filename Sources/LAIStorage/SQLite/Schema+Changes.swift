@@ -2,6 +2,9 @@ extension Schema {
     /// What changed, in the order of its changing, for whoever follows the store from any process. Only the newest are
     /// kept.
     static let changes = """
+        -- A message that goes looks for the conversation whose head it is.
+        CREATE INDEX conversation_by_head ON conversation (head);
+
         CREATE TABLE change (
             number INTEGER PRIMARY KEY AUTOINCREMENT,
             kind TEXT NOT NULL CHECK (kind IN ('conversation', 'conversation_purged', 'message', 'message_removed')),

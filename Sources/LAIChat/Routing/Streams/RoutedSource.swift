@@ -180,11 +180,12 @@ final class RoutedSource: EventSource {
         var request = route.request
         request.model = leg.choice.candidate.model ?? request.model
         let (isContinuing, text) = state.withLock { ($0.brokenOff != nil, $0.splice.text) }
-        if isContinuing, !text.isEmpty {
-            request.messages.append(.assistant(text))
+        if isContinuing, !text.isEmpty { request.messages.append(.assistant(text)) }
+        // Here it breaks off, or a chat store goes on with what broke off before.
+        if request.messages.last?.role == .assistant {
             let continuation = Continuation(of: request, by: leg.provider)
             request = continuation.request
-            state.withLock { $0.splice.goOn(trimmed: continuation.trimmed) }
+            if isContinuing { state.withLock { $0.splice.goOn(trimmed: continuation.trimmed) } }
         }
         var options = route.options
         route.adjustOptions(leg.choice, &options)

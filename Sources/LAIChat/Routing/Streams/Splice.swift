@@ -100,7 +100,7 @@ struct Splice {
     /// - Parameter trimmed: white space at the end of the text that the model did not see.
     mutating func goOn(trimmed: String) {
         let text = text
-        cutter = text.isEmpty ? nil : SeamCutter(after: String(text.suffix(SeamCutter.window)), trimmed: trimmed)
+        cutter = text.isEmpty ? nil : SeamCutter(after: text, trimmed: trimmed)
     }
 
     /// The end of the answer, with the usage of all its parts.
