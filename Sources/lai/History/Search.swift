@@ -80,7 +80,7 @@ enum SearchPage {
     private static func group(_ hits: [SearchHit]) -> String {
         let first = hits[0]
         let name = ConversationReference.short(first.conversation)
-        let title = hits.first { $0.message == nil }.map { marked($0.snippet) } ?? bold(Terminal.clean(first.title))
+        let title = hits.first { $0.message == nil }.map { marked($0.snippet, bold) } ?? bold(Terminal.clean(first.title))
         var text = title + dim("  \(name)\(first.isArchived ? " · archived" : "")") + "\n"
         for hit in hits {
             guard let message = hit.message else { continue }
@@ -91,10 +91,10 @@ enum SearchPage {
         return text
     }
 
-    private static func marked(_ snippet: SearchSnippet) -> String {
+    private static func marked(_ snippet: SearchSnippet, _ style: (String) -> String = { $0 }) -> String {
         snippet.pieces.map { piece in
             let text = Terminal.clean(String(piece.text))
-            return piece.isHighlighted && Terminal.hasColours ? "\u{1B}[1;33m\(text)\u{1B}[0m" : text
+            return piece.isHighlighted && Terminal.hasColours ? "\u{1B}[1;33m\(text)\u{1B}[0m" : style(text)
         }.joined()
     }
 

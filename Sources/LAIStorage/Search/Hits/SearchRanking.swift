@@ -3,7 +3,7 @@ internal import LAICore
 /// How hits are ordered: by how well the words fit (BM25), and by how new the message is. See docs/search.md.
 enum SearchRanking {
     /// How many of the newest matches are ranked at once.
-    static let window = 1000
+    static let window = 500
     /// How many, where each match must be looked at to know whether it is one.
     static let heldWindow = 100
     /// How many of the newest titles that match are ranked among them.
