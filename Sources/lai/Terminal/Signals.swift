@@ -10,7 +10,8 @@ enum Signals {
     /// A reader that went away shows as an error of the write, not as a signal.
     static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
 
-    /// Runs `body` in a task that Ctrl-C, SIGTERM and SIGHUP cancel; a second signal ends the process at once.
+    /// Runs `body` in a task that Ctrl-C, SIGTERM and SIGHUP cancel; a second signal, after a moment, ends the process at
+    /// once.
     static func cancelling<Result: Sendable>(
         _ body: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
@@ -52,22 +53,29 @@ enum Signals {
 
 /// What a signal does: cancel at first, then end.
 private final class Interruption: Sendable {
-    private let state = Mutex<(isInterrupted: Bool, cancel: (@Sendable () -> Void)?)>((false, nil))
+    /// Signals so close together are one wish: `timeout` and job control send to a process and to its group.
+    private static let moment: Duration = .milliseconds(300)
+
+    private let state = Mutex<(first: ContinuousClock.Instant?, cancel: (@Sendable () -> Void)?)>((nil, nil))
 
     func signal(_ number: Int32) {
-        let (isSecond, cancel) = state.withLock { state in
-            defer { state.isInterrupted = true }
-            return (state.isInterrupted, state.cancel)
+        let now = ContinuousClock.now
+        let (first, cancel) = state.withLock { state in
+            defer { state.first = state.first ?? now }
+            return (state.first, state.cancel)
         }
-        if !isSecond { Signals.received.store(number, ordering: .relaxed) }
-        if isSecond { ExitStatus(code: 128 + number).exit() }
+        if let first {
+            if now - first > Interruption.moment { ExitStatus(code: 128 + number).exit() }
+            return
+        }
+        Signals.received.store(number, ordering: .relaxed)
         cancel?()
     }
 
     func cancels(_ cancel: @escaping @Sendable () -> Void) {
         let isInterrupted = state.withLock { state in
             state.cancel = cancel
-            return state.isInterrupted
+            return state.first != nil
         }
         if isInterrupted { cancel() }
     }
