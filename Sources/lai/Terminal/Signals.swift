@@ -10,8 +10,8 @@ enum Signals {
     /// A reader that went away shows as an error of the write, not as a signal.
     static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
 
-    /// Runs `body` in a task that Ctrl-C, SIGTERM and SIGHUP cancel; a second signal, after a moment, ends the process at
-    /// once.
+    /// Runs `body` in a task that Ctrl-C, SIGTERM and SIGHUP cancel; a second signal ends the process at once, unless
+    /// it is the same one in the same moment.
     static func cancelling<Result: Sendable>(
         _ body: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
@@ -53,19 +53,19 @@ enum Signals {
 
 /// What a signal does: cancel at first, then end.
 private final class Interruption: Sendable {
-    /// Signals so close together are one wish: `timeout` and job control send to a process and to its group.
+    /// The same signal twice within this is one wish: `timeout` and others send to a process and to its group.
     private static let moment: Duration = .milliseconds(300)
 
-    private let state = Mutex<(first: ContinuousClock.Instant?, cancel: (@Sendable () -> Void)?)>((nil, nil))
+    private let state = Mutex<(first: (number: Int32, time: ContinuousClock.Instant)?, cancel: (@Sendable () -> Void)?)>((nil, nil))
 
     func signal(_ number: Int32) {
         let now = ContinuousClock.now
         let (first, cancel) = state.withLock { state in
-            defer { state.first = state.first ?? now }
+            defer { state.first = state.first ?? (number, now) }
             return (state.first, state.cancel)
         }
         if let first {
-            if now - first > Interruption.moment { ExitStatus(code: 128 + number).exit() }
+            if number != first.number || now - first.time > Interruption.moment { ExitStatus(code: 128 + number).exit() }
             return
         }
         Signals.received.store(number, ordering: .relaxed)
