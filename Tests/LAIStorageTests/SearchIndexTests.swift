@@ -130,6 +130,25 @@ struct SearchIndexTests {
         }
     }
 
+    @Test("keeps no word from being written when it is damaged", arguments: [
+        "DELETE FROM message_search_data", "UPDATE message_search_data SET block = x'ffffffffffffffffff'",
+    ])
+    func damaged(damage: String) async throws {
+        try await TemporaryFolder.with { folder in
+            let database = try SQLiteDatabase(path: folder.path(named: "lai.db"))
+            let conversation = Conversation(title: "One")
+            try await database.save(conversation)
+            let first = answer("apple", to: nil, in: conversation.id)
+            try await database.add([first], stream: nil)
+            try await database.write { try $0.execute(sql: damage) }
+            try await database.add([answer("pear", to: first, in: conversation.id)], stream: nil)
+            #expect(try await database.messages(in: conversation.id).count == 2)
+            #expect(try await texts("apple", in: database) == ["apple"])
+            #expect(try await texts("pear", in: database) == ["pear"])
+            #expect(try await database.findSearchDamage().isEmpty)
+        }
+    }
+
     @Test("has a place for each of thousands of messages of one moment, and keeps their order")
     func burst() async throws {
         try await TemporaryFolder.with { folder in

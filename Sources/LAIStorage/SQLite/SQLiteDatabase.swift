@@ -121,8 +121,16 @@ public final class SQLiteDatabase: ChatDatabase {
         }
     }
 
-    /// Runs a change without the space that is kept for streams.
+    /// Runs a change without the space that is kept for streams. A damaged index of the search keeps no word from being
+    /// written: it is made anew from what is kept.
     func commit<Value>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value where Value: Sendable {
+        do { return try await transaction(body) } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CORRUPT_VTAB {
+            try await transaction(SQLiteDatabase.rebuildSearch)
+            return try await transaction(body)
+        }
+    }
+
+    private func transaction<Value>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value where Value: Sendable {
         try await pool.writeWithoutTransaction { database in
             var result: Value?
             try database.inTransaction(.immediate) {

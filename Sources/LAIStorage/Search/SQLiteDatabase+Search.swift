@@ -16,10 +16,12 @@ extension SQLiteDatabase {
 
     /// Makes the index of the search anew from what is kept.
     public func rebuildSearch() async throws {
-        try await write { database in
-            try database.execute(sql: "INSERT INTO message_search (message_search) VALUES ('rebuild')")
-            try database.execute(sql: "INSERT INTO title_search (title_search) VALUES ('rebuild')")
-        }
+        try await write(SQLiteDatabase.rebuildSearch)
+    }
+
+    @Sendable static func rebuildSearch(_ database: Database) throws {
+        try database.execute(sql: "INSERT INTO message_search (message_search) VALUES ('rebuild')")
+        try database.execute(sql: "INSERT INTO title_search (title_search) VALUES ('rebuild')")
     }
 
     /// Compares the index of the search with all that is kept.

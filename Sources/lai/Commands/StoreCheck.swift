@@ -28,6 +28,9 @@ struct StoreCheck {
         let recovered = try await database.recover()
         let running = try await database.runningStreams().count
         let damage = try await Spinner.during("looking through the store") { try await database.findDamage() }
+        if damage.isEmpty, let sentence = try await Spinner.during("looking through its index", { try await database.findSearchDamage().first }) {
+            report(false, "The search of the store \(path) is damaged (\(sentence)): lai doctor --repair makes its index anew; nothing is lost.")
+        }
         if damage.isEmpty {
             let size = ((try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0)
             report(true, "The store \(path) is in order (\(StatsPage.size(size))).")
@@ -55,9 +58,13 @@ struct StoreCheck {
             }
             if let database = try? SQLiteDatabase(path: path) {
                 let damage = try await database.findDamage()
+                // Only where the rest is in order can it be made from it.
+                let indexed = damage.isEmpty ? try await database.findSearchDamage().count : 0
+                if indexed > 0 { try await database.rebuildSearch() }
                 let salvage = database.salvage
                 try? database.close()
                 if let salvage { return report(true, salvage.text) }
+                if indexed > 0 { return report(true, "The index of the search was damaged, and is made anew.") }
                 if damage.isEmpty { return report(true, "The store \(path) is in order: there is nothing to repair.") }
             }
             let (database, salvage) = try SQLiteDatabase.repair(path: path)
