@@ -11,7 +11,7 @@ struct MatchWindows {
     }
 
     /// How many texts are looked through for the beginning of a word that is common, and how many of them suffice.
-    private static let mostRead = 1500
+    private static let mostRead = 1100
     private static let enoughRead = 100
 
     private(set) var areDone = false
