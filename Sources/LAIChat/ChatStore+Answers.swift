@@ -47,6 +47,9 @@ extension ChatStore {
         guard old.message.toolCalls.isEmpty else {
             throw LAIError(.invalidRequest, "This answer calls tools: it cannot be continued, ask for another one.")
         }
+        if old.status == .sent, old.receipt?.finishReason != .length {
+            throw LAIError(.invalidRequest, "This answer is whole: there is nothing to continue; ask on, or ask for another one.")
+        }
         guard !old.message.text.isEmpty else { return try await regenerate(answer, with: target) }
         let continuation = Continuation(of: request(for: branch.map(\.message), conversation, target), by: target.provider)
         let stream = target.provider.stream(continuation.request, options: target.options)

@@ -182,16 +182,25 @@ public final class StreamingService: Sendable {
     }
 
     private func clean(_ session: StreamSession, _ now: ContinuousClock.Instant) {
-        let (isSilent, isOld) = session.state.withLock { state in
-            (
+        // One that is silent keeps no more than its share, which shrinks as others come.
+        let limit = memoryPerSession
+        let (isSilent, isOld, metrics) = session.state.withLock { state in
+            state.trimTail(limit)
+            return (
                 session.isManual && state.end == nil && now - state.lastLife > configuration.idleTimeout,
-                state.isWritten && state.ended.map { now - $0 > configuration.grace } ?? false
+                state.isWritten && state.ended.map { now - $0 > configuration.grace } ?? false,
+                state.metrics
             )
         }
         if isSilent {
             let error = LAIError(.timeout, "Nothing came for \(configuration.idleTimeout / .seconds(1)) seconds.")
             session.finishNow(StreamEnd(.interrupted, error: error))
         }
-        if isOld { state.withLock { _ = $0.sessions.removeValue(forKey: session.id) } }
+        guard isOld else { return }
+        state.withLock { state in
+            guard state.sessions.removeValue(forKey: session.id) != nil else { return }
+            state.counts.chunks += metrics.chunks
+            state.counts.utf8Bytes += metrics.utf8Bytes
+        }
     }
 }

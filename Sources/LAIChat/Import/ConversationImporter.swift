@@ -42,10 +42,12 @@ public struct ConversationImporter: ~Copyable {
             }
         } catch {
             try await takeAll(found)
+            try await write()
             switch error {
             case .tooLarge: throw LAIError(.file, "It holds a conversation of more than \(ConversationImporter.largest >> 20) MiB, which is more than LAI takes.")
             case .unexpectedByte(_, let offset):
-                throw ConversationImporter.noExport(count == 0 ? "" : ": at byte \(offset) it goes on with something else")
+                if count == 0 { throw ConversationImporter.noExport("") }
+                throw LAIError(.file, "At byte \(offset) stands something that is no conversation: the \(count) before it were read, and nothing behind it.")
             }
         }
         try await takeAll(found)

@@ -68,7 +68,8 @@ extension HybridRouter {
             }
             if legs.isEmpty { continue }
             legs = ordered(legs)
-            plan.isRace = race(&legs, constraints)
+            // Who names a model is not answered by another one that only was quicker.
+            plan.isRace = name == HybridRouter.auto && race(&legs, constraints)
             plan.rule = list.rule?.name
             plan.choices = legs.map(\.choice)
             return Planned(plan: plan, legs: legs)

@@ -28,6 +28,13 @@ public struct ProxyEnvironment: Sendable {
         }
     }
 
+    /// Whether a name leads to this machine, and nowhere else: `localhost` may be given another address.
+    static func staysHere(_ host: String) -> Bool {
+        guard isLoopback(host) else { return false }
+        let isName = host.contains { $0.isLetter } && !host.contains(":")
+        return !isName || LoopbackNames.lead(home: host)
+    }
+
     static func isLoopback(_ host: String) -> Bool {
         let host = host.lowercased()
         return host == "localhost" || host.hasSuffix(".localhost") || host == "::1" || host == "[::1]"

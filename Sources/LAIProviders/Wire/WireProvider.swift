@@ -11,7 +11,7 @@ public struct WireProvider: Provider {
 
     public var id: String { endpoint.id }
     public var isOnThisMachine: Bool {
-        endpoint.transport.proxy == nil && WebAddress(endpoint.baseURL).map { ProxyEnvironment.isLoopback($0.host) } ?? false
+        endpoint.transport.proxy == nil && WebAddress(endpoint.baseURL).map { ProxyEnvironment.staysHere($0.host) } ?? false
     }
 
     /// - Parameter clock: the clock of the timeouts and retries; nil takes the machine's.

@@ -47,6 +47,8 @@ public final class SQLiteDatabase: ChatDatabase {
     public static func repair(path: String) throws -> (database: SQLiteDatabase, report: SalvageReport) {
         do {
             let (pool, report, owner) = try FileLock.withLock(path + ".lock") {
+                // A file of a newer LAI is not a damaged one.
+                do { try Migration.check(path) } catch let error as LAIError { throw error } catch {}
                 let (pool, report) = try Salvage.run(path, makeNew: open)
                 return (pool, report, try OwnerLock(folder: path + ".owners"))
             }
@@ -85,11 +87,14 @@ public final class SQLiteDatabase: ChatDatabase {
     /// - Returns: what is wrong with it; nothing, when all is well.
     public func findDamage() async throws -> [String] {
         try await read { database in
-            let damage = try String.fetchAll(database, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
-            // In a damaged file the second look may fail, and says nothing more.
-            if !damage.isEmpty { return damage }
-            let strays = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check").map { "a stray row: \($0)" }
-            return strays
+            do {
+                let damage = try String.fetchAll(database, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+                // In a damaged file the second look may fail, and says nothing more.
+                if !damage.isEmpty { return damage }
+                return try Row.fetchAll(database, sql: "PRAGMA foreign_key_check").map { "a stray row: \($0)" }
+            } catch let error as DatabaseError where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) {
+                return ["it cannot be read through: \(error.message ?? "a page is damaged")"]
+            }
         }
     }
 

@@ -105,10 +105,13 @@ struct SessionState {
         if hasToken, metrics.firstToken == nil { metrics.firstToken = now - began }
     }
 
-    /// - Returns: whether this is the first wish to stop, of a session that runs.
-    mutating func requestStop() -> Bool {
+    /// - Returns: nil when this is not the first wish to stop, or nothing runs; else those who wait for room, which a stream
+    ///   that is about to end needs no more.
+    mutating func requestStop() -> [CheckedContinuation<Void, Never>]? {
         defer { isStopRequested = true }
-        return !isStopRequested && end == nil
+        guard !isStopRequested, end == nil else { return nil }
+        defer { room = [] }
+        return room
     }
 
     // MARK: Writing
@@ -141,7 +144,7 @@ struct SessionState {
     mutating func trimTail(_ limit: Int) { tail.trim(to: limit, before: committed) }
 
     /// Whether so much waits for the journal that the provider has to wait as well: half of the memory.
-    func isFull(limit: Int) -> Bool { end == nil && waitingBytes > limit / 2 }
+    func isFull(limit: Int) -> Bool { end == nil && !isStopRequested && waitingBytes > limit / 2 }
 
     mutating func waitForRoom(_ continuation: CheckedContinuation<Void, Never>, limit: Int) -> Bool {
         guard isFull(limit: limit) else { return false }

@@ -77,7 +77,9 @@ public final class StreamSession: Sendable, Identifiable {
 
     /// Stops the generation: the provider's connection is closed, and what came stays.
     public func stop() {
-        guard state.withLock({ $0.requestStop() }) else { return }
+        guard let waiting = state.withLock({ $0.requestStop() }) else { return }
+        // The provider's connection is closed at once, also while nothing can be written.
+        defer { for reader in waiting { reader.resume() } }
         if isManual {
             finishNow(StreamEnd(.stopped))
         } else {
@@ -110,7 +112,7 @@ public final class StreamSession: Sendable, Identifiable {
         let reader = nextReader.wrappingAdd(1, ordering: .relaxed).newValue
         let next = state.withLock { $0.tail.next }
         return StreamUpdates(
-            session: self, reader: reader, cursor: cursor.flatMap { $0 <= next ? $0 : nil },
+            session: self, reader: reader, cursor: cursor.flatMap { $0 <= next ? max(0, $0) : nil },
             coalescing: coalescing ?? service.configuration.coalescing)
     }
 

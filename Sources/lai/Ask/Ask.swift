@@ -104,7 +104,8 @@ struct Ask: AsyncParsableCommand {
         let staysHere = localOnly ?? (isNew && session.settings.routing.localOnly == true)
         // A recording is of one provider.
         let constraints = RouteConstraints(isLocalOnly: staysHere, isFirstOnly: record != nil)
-        var choice = try await ModelChoice.make(named: model, under: constraints, in: session)
+        let remembered = isNew || model != nil ? nil : try await rememberedModel(session)
+        var choice = try await ModelChoice.make(named: model ?? remembered, under: constraints, in: session)
         if choice.provider.name == HybridRouter.auto { choice.provider.onAsking = Ask.tell }
         choice.provider.adjustOptions = try options(session)
         let configure = try configuration()
@@ -128,6 +129,13 @@ struct Ask: AsyncParsableCommand {
             let notice = AnswerNotice(session: session, database: store.database, isTemporary: temporary, isWanted: notify)
             return await printer.follow(exchange.session!, notice: notice)
         }
+    }
+
+    /// The model that the conversation was held with.
+    private func rememberedModel(_ session: Session) async throws -> String? {
+        let database = try Store.open(session)
+        defer { try? (database as? SQLiteDatabase)?.close() }
+        return try await ConversationReference.resolve(conversation, in: database).rememberedModel(in: database)
     }
 
     /// Tells whom the question goes to, when nobody named it.

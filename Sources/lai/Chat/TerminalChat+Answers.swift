@@ -90,7 +90,7 @@ extension TerminalChat {
         if isInteractive { Terminal.err("\n") }
         let printer = AnswerPrinter(
             format: .text, showsReasoning: showsReasoning, label: stream.receipt.modelAsked ?? "", provider: stream.receipt.provider)
-        let printing = Task { await printer.receive(FollowedStream(stream: stream, cursor: 0, database: database)) }
+        let printing = Task { await printer.receive(FollowedStream(stream: stream, database: database)) }
         let ((object, _), isStopped) = await signals.stopping({ printing.cancel() }) { await printing.value }
         if isStopped { return tell("It goes on in the other program; /stop stops it.") }
         finish(object)

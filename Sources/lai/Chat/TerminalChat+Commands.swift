@@ -45,9 +45,8 @@ extension TerminalChat {
     // MARK: Answers
 
     private func retry(with model: String) async throws -> ExitStatus {
-        if !model.isEmpty { try await chooses(model) }
         try await catchUp()
-        let (choice, target) = try await target()
+        let (choice, target) = try await target(asking: model)
         guard let head = conversation.head, let last = try await store.database.message(head) else {
             throw UsageError("Nothing was asked yet.")
         }

@@ -32,10 +32,7 @@ extension TerminalChat {
 
     /// The model that the conversation had last: the one that was chosen for it, else the one that was asked.
     func takesModelOfConversation() async throws {
-        modelName = conversation.model
-        if modelName == nil, let head = conversation.head, let receipt = try await store.database.message(head)?.receipt {
-            modelName = receipt.named ?? receipt.provider.flatMap { provider in receipt.modelAsked.map { "\(provider)/\($0)" } }
-        }
+        modelName = try await conversation.rememberedModel(in: store.database)
         do { choice = try await looksUp(modelName) } catch let error as LAIError {
             // In a conversation that is there, another model can be chosen.
             if conversation.head == nil || !isInteractive { throw error }
@@ -66,7 +63,12 @@ extension TerminalChat {
     }
 
     /// The model to ask, and how.
-    func target() async throws -> (ModelChoice, ChatStore.Target) {
+    /// - Parameter name: another model for this once; empty is the chat's own.
+    func target(asking name: String = "") async throws -> (ModelChoice, ChatStore.Target) {
+        if !name.isEmpty {
+            let choice = try await looksUp(name)
+            return (choice, choice.target)
+        }
         let chosen: ModelChoice
         if let choice { chosen = choice } else { chosen = try await looksUp(modelName) }
         choice = chosen

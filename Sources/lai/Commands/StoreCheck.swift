@@ -25,8 +25,6 @@ struct StoreCheck {
     }
 
     private func check(_ database: SQLiteDatabase) async throws {
-        let recovered = try await database.recover()
-        let running = try await database.runningStreams().count
         let damage = try await Spinner.during("looking through the store") { try await database.findDamage() }
         if damage.isEmpty, let sentence = try await Spinner.during("looking through its index", { try await database.findSearchDamage().first }) {
             report(false, "The search of the store \(path) is damaged (\(sentence)): lai doctor --repair makes its index anew; nothing is lost.")
@@ -37,6 +35,9 @@ struct StoreCheck {
         } else {
             report(false, "The store \(path) is damaged (\(damage[0])\(damage.count > 1 ? ", and \(damage.count - 1) more" : "")): end all other lai, then lai doctor --repair saves what can be read of it.")
         }
+        if !damage.isEmpty { return checkSpace() }
+        let recovered = try await database.recover()
+        let running = try await database.runningStreams().count
         if !recovered.isEmpty { report(true, "\(recovered.count) answers of programs that ended were left behind: they are marked as broken off, with the text that came.") }
         if running > 0 { report(nil, "\(running) answer\(running == 1 ? " is" : "s are") being received.") }
         checkSpace()
@@ -56,13 +57,15 @@ struct StoreCheck {
             if SQLiteDatabase.isInUse(path: path) {
                 return report(false, "Another program has the store \(path) open: end it, then lai doctor --repair can work on it.")
             }
-            if let database = try? SQLiteDatabase(path: path) {
+            do {
+                // One that cannot be opened at all is saved by the opening; what else hinders it is told.
+                let database = try SQLiteDatabase(path: path)
+                defer { try? database.close() }
                 let damage = try await database.findDamage()
                 // Only where the rest is in order can it be made from it.
                 let indexed = damage.isEmpty ? try await database.findSearchDamage().count : 0
                 if indexed > 0 { try await database.rebuildSearch() }
                 let salvage = database.salvage
-                try? database.close()
                 if let salvage { return report(true, salvage.text) }
                 if indexed > 0 { return report(true, "The index of the search was damaged, and is made anew.") }
                 if damage.isEmpty { return report(true, "The store \(path) is in order: there is nothing to repair.") }

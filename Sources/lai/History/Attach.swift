@@ -20,10 +20,10 @@ struct Attach: AsyncParsableCommand {
         let database = try Store.open(try Session())
         try await database.recover()
         let stream = try await RunningStream.find(conversation, in: database)
-        var cursor = 0
-        if fromNow, let events = try await database.read(stream.session, from: 0, maxBytes: .max) { cursor = events.count }
+        var earlier: [StreamEvent] = []
+        if fromNow { earlier = try await database.read(stream.session, from: 0, maxBytes: .max) ?? [] }
         let printer = AnswerPrinter(format: .text, label: stream.receipt.modelAsked ?? "", provider: stream.receipt.provider)
-        throw await printer.print(FollowedStream(stream: stream, cursor: cursor, database: database))
+        throw await printer.print(FollowedStream(stream: stream, earlier: earlier, database: database))
     }
 }
 
@@ -61,10 +61,11 @@ struct FollowedStream: AsyncSequence {
     typealias Element = [StreamEvent]
     typealias Failure = Never
     let stream: StreamRecord
-    let cursor: Int
+    /// What came before, and is not wanted.
+    var earlier: [StreamEvent] = []
     let database: any ChatDatabase
 
-    func makeAsyncIterator() -> Iterator { Iterator(stream: stream, cursor: cursor, database: database) }
+    func makeAsyncIterator() -> Iterator { Iterator(stream: stream, earlier: earlier, database: database) }
 
     struct Iterator: AsyncIteratorProtocol {
         let stream: StreamRecord
@@ -73,14 +74,22 @@ struct FollowedStream: AsyncSequence {
         private var texts: Set<Int> = []
         private var length = 0
         private var isDone = false
+        /// The blocks that began before; who prints the rest has to be told of them.
+        private var open: [StreamEvent] = []
 
-        init(stream: StreamRecord, cursor: Int, database: any ChatDatabase) {
+        init(stream: StreamRecord, earlier: [StreamEvent], database: any ChatDatabase) {
             self.stream = stream
-            self.cursor = cursor
             self.database = database
+            cursor = earlier.count
+            open = StreamEvent.openBlocks(after: earlier)
+            _ = note(earlier)
         }
 
         mutating func next() async -> [StreamEvent]? {
+            if !open.isEmpty {
+                defer { open = [] }
+                return open
+            }
             while !isDone, !Task.isCancelled {
                 do {
                     if let events = try await database.read(stream.session, from: cursor, maxBytes: 1 << 18) {
@@ -129,5 +138,20 @@ struct FollowedStream: AsyncSequence {
             if case .end? = events.last { isDone = true }
             return events
         }
+    }
+}
+
+extension StreamEvent {
+    /// The heads of the blocks that are not ended yet.
+    fileprivate static func openBlocks(after events: [StreamEvent]) -> [StreamEvent] {
+        var open: [Int: StreamEvent] = [:]
+        for event in events {
+            switch event {
+            case .blockStarted(let start): open[start.block] = event
+            case .blockEnded(let block): open[block] = nil
+            default: break
+            }
+        }
+        return open.sorted { $0.key < $1.key }.map(\.value)
     }
 }

@@ -23,13 +23,16 @@ enum ConversationReference {
 
     static func resolve(_ name: String?, in database: any ChatDatabase) async throws -> Conversation {
         guard let name else { return try await last(in: database) }
+        if name.allSatisfy(\.isWhitespace) { throw UsageError("A conversation's name is missing: give its number in lai list, or the end of its id.") }
         if let id = ConversationID(name), let conversation = try await database.conversation(id) { return conversation }
         var filter = ConversationFilter()
         filter.limit = .max
         let listed = try await database.conversations(filter)
         if name.count < 5, let number = Int(name), listed.indices.contains(number - 1) { return listed[number - 1] }
         filter.isArchived = nil
-        let matches = try await database.conversations(filter).filter { $0.id.description.hasSuffix(name.lowercased()) }
+        // A number that the list does not have is a slip, not the end of an id.
+        let isEnd = name.count >= shortest
+        let matches = try await database.conversations(filter).filter { isEnd && $0.id.description.hasSuffix(name.lowercased()) }
         if let match = matches.first, matches.count == 1 { return match }
         throw UsageError(
             matches.isEmpty
@@ -37,6 +40,18 @@ enum ConversationReference {
                 : "“\(name)” is the end of several conversations' ids: write more of it.")
     }
 
+    /// So much of an id's end is needed to name it by.
+    static let shortest = 4
+
     /// The end of an id, which is its random part: short, and still nobody else's.
     static func short(_ id: ConversationID) -> String { String(id.description.suffix(6)) }
+}
+
+extension Conversation {
+    /// The model that was chosen for it, else the one that was named for its last answer.
+    func rememberedModel(in database: any ChatDatabase) async throws -> String? {
+        if let model { return model }
+        guard let head, let last = try await database.branch(endingWith: head, limit: 10).last(where: { $0.receipt != nil }) else { return nil }
+        return last.receipt?.named ?? last.receipt?.provider.flatMap { provider in last.receipt?.modelAsked.map { "\(provider)/\($0)" } }
+    }
 }

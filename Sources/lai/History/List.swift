@@ -7,7 +7,7 @@ import LAIStreaming
 struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "List the conversations.",
-        discussion: "A conversation is named by its number here, or by its id, of which the end is enough.")
+        discussion: "A conversation is named by its number here, or by its id, of which the end is enough. ★ is pinned, ⌂ stays on this machine, … is being answered.")
 
     @Option(help: ArgumentHelp("How many.", valueName: "n"))
     var limit = 30
@@ -46,7 +46,10 @@ struct List: AsyncParsableCommand {
             for conversation in conversations { Terminal.out(List.object(conversation, isRunning: running.contains(conversation.id)).text + "\n") }
             return
         }
-        if conversations.isEmpty { return Terminal.remark("There is no conversation here yet: lai ask \"…\" begins one.") }
+        if conversations.isEmpty {
+            if archived || all || deleted || tag != nil { return Terminal.remark("No conversation is so marked.") }
+            return Terminal.remark("There is no conversation here: lai ask \"…\" begins one.")
+        }
         // A number names what the plain list has there, in whichever list it is shown.
         var numbers: [ConversationID: Int] = [:]
         if archived || all || deleted || tag != nil {
@@ -59,7 +62,7 @@ struct List: AsyncParsableCommand {
         let rows = conversations.map { conversation in
             [
                 numbers[conversation.id].map(String.init) ?? "-", ConversationReference.short(conversation.id), Clock.day(conversation.updated),
-                (conversation.isPinned ? "★ " : "") + (all && conversation.isArchived ? "[archived] " : "") + (running.contains(conversation.id) ? "… " : "") + Terminal.clean(conversation.title),
+                (conversation.isPinned ? "★ " : "") + (all && conversation.isArchived ? "[archived] " : "") + (conversation.isLocalOnly ? "⌂ " : "") + (running.contains(conversation.id) ? "… " : "") + Terminal.clean(conversation.title),
                 conversation.tags.sorted().map { "#" + $0 }.joined(separator: " "),
             ]
         }

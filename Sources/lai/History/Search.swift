@@ -36,7 +36,7 @@ struct Search: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let query = SearchQuery(self.query.map(Search.word).joined(separator: " "))
+        let query = SearchQuery(self.query.count == 1 ? self.query[0] : self.query.map(Search.word).joined(separator: " "))
         for remark in query.remarks { Terminal.remark(remark) }
         if query.isEmpty { throw UsageError("There is nothing to search for in “\(query.text)”: give a word, or a filter such as tag:work.") }
         let database = try Store.open(try Session())
@@ -55,7 +55,7 @@ struct Search: AsyncParsableCommand {
     }
 
     /// What the shell took for one word is the value of one filter: `in:"my title"` comes without its quotes. The values of
-    /// other filters have no spaces: there the whole query was quoted.
+    /// other filters have no spaces. A query that is one word to the shell was quoted as a whole, and stays as it is.
     private static func word(_ argument: String) -> String {
         guard argument.contains(" "), !argument.contains("\""), let colon = argument.firstIndex(of: ":"),
             ["in", "tag"].contains(argument[..<colon].lowercased())

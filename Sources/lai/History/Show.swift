@@ -68,7 +68,7 @@ struct Transcript {
 
     func heading(_ conversation: Conversation) -> String {
         let title = Terminal.clean(conversation.title)
-        return Transcript.bold(title) + "\n" + Transcript.dim("\(ConversationReference.short(conversation.id)) · \(Clock.full(conversation.created))") + "\n"
+        return Transcript.bold(title) + "\n" + Transcript.dim("\(ConversationReference.short(conversation.id)) · \(Clock.full(conversation.created))\(conversation.isLocalOnly ? " · stays on this machine" : "")") + "\n"
     }
 
     func text(_ message: StoredMessage) -> String {
