@@ -156,6 +156,24 @@ struct StreamingServiceTests {
         }
     }
 
+    @Test("stops at once, also while nothing can be written and the provider waits")
+    func stopsWhileBroken() async throws {
+        try await withService({ $0.sessionMemory = 1000 }) { service in
+            let feed = Feed()
+            let session = try start(feed, in: service)
+            journal.setBroken(true)
+            feed.send(.opening)
+            for _ in 0..<200 { feed.send(.text("0123456789")) }
+            while service.recordingError == nil { await Task.yield() }
+            session.stop()
+            _ = await Reading.all(session.updates())
+            #expect(session.end?.reason == .stopped)
+            #expect(feed.isCancelled)
+            journal.setBroken(false)
+            await journal.wait { $0.finished.count == 1 }
+        }
+    }
+
     @Test("keeps a bounded part of the events in memory and reads the others from the journal")
     func bounded() async throws {
         try await withService({ $0.sessionMemory = 4000 }) { service in

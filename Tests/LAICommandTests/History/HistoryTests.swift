@@ -59,6 +59,41 @@ struct HistoryTests {
         }
     }
 
+    @Test("and can be followed from now on, by what comes from now on")
+    func fromNow() async throws {
+        let lai = try Lai()
+        let asking = try lai.start(["ask", "-m", "mock/lorem-10", "hi"])
+        #expect(await asking.prints("words in"))
+        let following = try lai.start(["attach", "--from-now"])
+        let asked = await Outcome(asking).text
+        let followed = await Outcome(following).text
+        #expect(followed.contains("That is all."))
+        #expect(asked.hasSuffix(followed))
+        #expect(!followed.contains("says nothing"))
+    }
+
+    @Test("are never named by nothing, or by a number that the list does not have")
+    func slips() async throws {
+        let lai = try Lai()
+        for question in ["one", "two"] { #expect(try await lai("ask", "-m", "mock/echo", question).code == 0) }
+        for name in ["", " ", "3", "97", "abc"] {
+            for command in [["delete", name], ["delete", name, "--forever"], ["show", name]] {
+                #expect(try await lai.run(command).code == 2, "\(command)")
+            }
+        }
+        #expect(try await lai("list").text.split(separator: "\n").count == 2)
+    }
+
+    @Test("go on with their model, and not behind a whole answer")
+    func model() async throws {
+        let lai = try Lai()
+        #expect(try await lai("ask", "-m", "mock/echo", "one").text == "one")
+        #expect(try await lai("ask", "-c", "two").text == "two")
+        let run = try await lai("continue")
+        #expect(run.code != 0)
+        #expect(run.errors.contains("whole"))
+    }
+
     @Test("also when the program is killed, and goes on with continue")
     func killed() async throws {
         let broken: Script = [Answers.head(.openAIChat), .bytes(Answers.delta(.openAIChat, "The quick brown")), .stall]
