@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import LAICore
 import LAIStorage
 import LAIStreaming
@@ -37,22 +38,63 @@ struct SalvageTests {
         return messages
     }
 
-    @Test("whose head is lost is moved aside, and a new one is made that works")
-    func noHead() async throws {
+    /// Ways to damage the beginning or the end of a file, and how many messages of forty must be saved at least.
+    enum Damage: CaseIterable {
+        case head, firstPage, cutShort, nothingLeft
+
+        func apply(to bytes: inout Data) {
+            switch self {
+            case .head: bytes.replaceSubrange(0..<100, with: Data(repeating: 0x5A, count: 100))
+            case .firstPage: bytes.replaceSubrange(0..<4096, with: Data(repeating: 0xFF, count: 4096))
+            case .cutShort: bytes = bytes.prefix(bytes.count / 4096 * 9 / 10 * 4096)
+            case .nothingLeft: bytes = Data(repeating: 0x5A, count: bytes.count)
+            }
+        }
+
+        var least: Int {
+            switch self {
+            case .head, .firstPage: 40
+            case .cutShort: 1
+            case .nothingLeft: 0
+            }
+        }
+    }
+
+    @Test("is moved aside, and what can be read of it is saved into a new one that works", arguments: Damage.allCases)
+    func damaged(damage: Damage) async throws {
         try await TemporaryFolder.with { folder in
             let path = folder.path(named: "lai.db")
-            try await fill(path, 5)
+            try await fill(path, 20)
             var bytes = try Data(contentsOf: URL(filePath: path))
-            bytes.replaceSubrange(0..<100, with: Data(repeating: 0x5A, count: 100))
+            damage.apply(to: &bytes)
             try bytes.write(to: URL(filePath: path))
-            let database = try SQLiteDatabase(path: path)
-            let report = try #require(database.salvage)
+            let (database, report) = try SQLiteDatabase.repair(path: path)
             #expect(try Data(contentsOf: URL(filePath: report.damagedFile)) == bytes)
             #expect(FileManager.default.fileExists(atPath: report.damagedFile + ".txt"))
             #expect(!report.losses.isEmpty)
+            let saved = try await all(database)
+            #expect(saved.count >= damage.least, "\(report.text)")
+            #expect(saved.count == report.messages)
+            #expect(saved.allSatisfy { $0.status != .streaming })
             try await database.save(Conversation(title: "new"))
-            #expect(try await all(database).isEmpty)
             #expect(try await database.findDamage().isEmpty)
+            let others = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.contains(".reading") || $0.contains(".new") }
+            #expect(others.isEmpty)
+        }
+    }
+
+    @Test("is not what a file of a newer LAI is: repair leaves it as it is")
+    func newer() async throws {
+        try await TemporaryFolder.with { folder in
+            let path = folder.path(named: "lai.db")
+            try await fill(path, 2)
+            let queue = try DatabaseQueue(path: path)
+            try await queue.write { try $0.execute(sql: "PRAGMA user_version = 99") }
+            try queue.close()
+            let bytes = try Data(contentsOf: URL(filePath: path))
+            let error = #expect(throws: LAIError.self) { try SQLiteDatabase.repair(path: path) }
+            #expect(error?.message.contains("newer") == true)
+            #expect(try Data(contentsOf: URL(filePath: path)) == bytes)
         }
     }
 

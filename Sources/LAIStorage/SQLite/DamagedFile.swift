@@ -12,6 +12,8 @@ struct DamagedFile {
         var streams: [Row] = []
         var journal: [Row] = []
         var losses: [String] = []
+
+        var isEmpty: Bool { conversations.isEmpty && messages.isEmpty }
     }
 
     let database: Database

@@ -32,8 +32,7 @@ enum Salvage {
         let pool = try makeNew(path)
         var report = SalvageReport(damagedFile: aside)
         do {
-            let damaged = try DatabaseQueue(path: aside)
-            let saved = damaged.unsafeRead { DamagedFile(database: $0).readAll() }
+            let saved = try read(aside, makeNew)
             report.losses = saved.losses
             try pool.write { try Salvage.write(saved, into: $0, &report) }
         } catch let error as DatabaseError {
@@ -42,6 +41,32 @@ enum Salvage {
         // The report is also given to the program; where its file cannot be written, the new store matters more.
         try? Data(report.text.utf8).write(to: URL(filePath: aside + ".txt"))
         return (pool, report)
+    }
+
+    /// Reads the file as it is; where that gives nothing, a copy of it with another head, and then with another first page.
+    private static func read(_ path: String, _ makeNew: (String) throws -> DatabasePool) throws -> DamagedFile.Rows {
+        let asItIs = Result { try rows(of: path) }
+        if case .success(let rows) = asItIs, !rows.isEmpty { return rows }
+        let copy = path + ".reading"
+        defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: copy + suffix) } }
+        guard let page = try? FirstPage(ofNewStoreAt: path + ".new", make: makeNew) else { return try asItIs.get() }
+        for isWhole in [false, true] {
+            // What cannot be read so may be read in the next way.
+            for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: copy + suffix) }
+            guard (try? FileManager.default.copyItem(atPath: path, toPath: copy)) != nil,
+                (try? page.write(to: copy, isWhole: isWhole)) != nil, var rows = try? rows(of: copy), !rows.isEmpty
+            else { continue }
+            rows.losses.insert(isWhole ? "the first page, which another took the place of" : "the head of the file, which another took the place of", at: 0)
+            return rows
+        }
+        return try asItIs.get()
+    }
+
+    private static func rows(of path: String) throws -> DamagedFile.Rows {
+        var configuration = Configuration()
+        // A file that was cut short is read as far as it goes.
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA writable_schema = ON") }
+        return try DatabaseQueue(path: path, configuration: configuration).unsafeRead { DamagedFile(database: $0).readAll() }
     }
 
     private static func write(_ saved: DamagedFile.Rows, into database: Database, _ report: inout SalvageReport) throws {
