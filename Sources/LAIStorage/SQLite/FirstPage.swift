@@ -1,5 +1,13 @@
 internal import FoundationEssentials
 internal import GRDB
+internal import LAICore
+#if canImport(Darwin)
+internal import Darwin
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Glibc
+#endif
 
 /// The first page of a file, without which SQLite reads nothing, although all that was said is in the others.
 struct FirstPage {
@@ -27,9 +35,11 @@ struct FirstPage {
         let pages = UInt32(file / FirstPage.size)
         for index in 0..<4 { page[28 + index] = UInt8(truncatingIfNeeded: pages >> (24 - 8 * UInt32(index))) }
         page.replaceSubrange(92..<96, with: page[24..<28])
-        var whole = try Data(contentsOf: URL(filePath: path), options: [])
-        guard whole.count >= page.count else { return }
-        whole.replaceSubrange(0..<page.count, with: page)
-        try whole.write(to: URL(filePath: path))
+        // In place: the file may be larger than the memory.
+        let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw LAIError(.file, "The copy \(path) cannot be written.") }
+        defer { close(descriptor) }
+        let written = page.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+        guard written == page.count else { throw LAIError(.file, "The copy \(path) cannot be written.") }
     }
 }
