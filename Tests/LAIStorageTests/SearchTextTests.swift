@@ -30,6 +30,7 @@ struct SearchTextTests {
         ("a -b", #"("a" NOT "b")"#), ("NOT a", #"("_all" NOT "a")"#), ("NOT NOT a", #""a""#), ("a NOT (b c)", #"("a" NOT ("b" AND "c"))"#),
         ("a OR -b", #"("a" OR ("_all" NOT "b"))"#), ("\"a b\" c*", #"("a b" AND "c"*)"#), ("“a b”", #""a b""#), ("\"a b", #"("a" AND "b")"#),
         ("main() (f(x) OR g)", #"("main" AND ("f x" OR "g"))"#), ("--limit", #""limit""#), ("a a", #""a""#), ("日本語", #""日本 本語""#), ("日", #""日"*"#),
+        ("\"foo ba*\"", #""foo ba"*"#), ("\"foo ba\"*", #""foo ba"*"#), ("\"fo* bar\"", #""fo bar""#), ("\"foo *\"", #""foo""#),
         ("C++", #""c++""#), ("\"C++ code\"", #""c code""#), ("and or not", #"("and" AND "or" AND "not")"#), ("std::vector", #""std vector""#),
     ])
     func query(text: String, index: String) {
@@ -38,8 +39,20 @@ struct SearchTextTests {
         #expect(query.remarks.isEmpty)
     }
 
+    @Test("what is missing at the end is being typed", arguments: [
+        ("a AND", #""a""#), ("a OR", #""a""#), ("a NOT", #""a""#), ("a AND NOT", #""a""#), ("a b OR", #"("a" AND "b")"#), ("a (", #""a""#),
+        ("(a OR b", #"("a" OR "b")"#), ("a (b OR", #"("a" AND "b")"#), ("a -(", #""a""#), ("a ((b OR c) -d", #"("a" AND (("b" OR "c") NOT "d"))"#),
+        ("a tag:x OR", #""a""#),
+    ])
+    func unfinished(text: String, index: String) {
+        let query = SearchQuery(text)
+        #expect(IndexQuery(query.expression).text == index)
+        #expect(query.remarks.isEmpty)
+    }
+
     @Test("a query that cannot be read is its words", arguments: [
-        ("a AND", #"("a" AND "and")"#), ("(a OR b", #"("a" AND "or" AND "b")"#), ("OR OR", #"("or" AND "or")"#), ("a NOT", #""a""#),
+        ("AND a", #"("and" AND "a")"#), ("a AND OR b", #"("a" AND "and" AND "or" AND "b")"#), ("OR OR", #"("or" AND "or")"#), ("OR", #""or""#),
+        ("(a OR) b", #"("a" AND "or" AND "b")"#),
         (String(repeating: "(", count: 40) + "a" + String(repeating: ")", count: 40), #""a""#),
     ])
     func unreadable(text: String, index: String) {

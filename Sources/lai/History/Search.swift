@@ -36,9 +36,12 @@ struct Search: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let query = SearchQuery(self.query.count == 1 ? self.query[0] : self.query.map(Search.word).joined(separator: " "))
+        // The first `--` parts options from words, and is none itself.
+        var words = self.query
+        if let end = words.firstIndex(of: "--") { words.remove(at: end) }
+        let query = SearchQuery(words.count == 1 ? words[0] : words.map(Search.word).joined(separator: " "))
         for remark in query.remarks { Terminal.remark(remark) }
-        if query.isEmpty { throw UsageError("There is nothing to search for in “\(query.text)”: give a word, or a filter such as tag:work.") }
+        if query.isEmpty { throw UsageError("There is nothing to search for in “\(query.text)”: give a word, or a filter such as tag:work. Signs and emoji are not searched for.") }
         let database = try Store.open(try Session())
         try await database.recover()
         let hits = try await database.search(query, limit: limit, offset: offset)

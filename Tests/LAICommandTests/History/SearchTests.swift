@@ -31,6 +31,17 @@ struct SearchTests {
         #expect(try await lai("show", "--message", "ffffff").code == 2)
     }
 
+    @Test("by words that begin with a hyphen, behind --, which is none of them")
+    func terminated() async throws {
+        let lai = try Lai()
+        #expect(try await lai("ask", "-m", "mock/echo", "Take --json of it 😀").code == 0)
+        #expect(try await lai("search", "take", "--", "--json").text.contains("Take --json of it 😀"))
+        let none = try await lai("search", "--", "\"two")
+        #expect(none.code == 1 && none.errors.contains("Nothing is found for “\"two”"))
+        #expect(try await lai("search", "--", "😀").errors.contains("in “😀”"))
+        #expect(try await lai("search", "😀 take").text.contains("of it 😀"))
+    }
+
     @Test("as objects, for programs")
     func objects() async throws {
         let lai = try Lai()
@@ -51,6 +62,10 @@ struct SearchTests {
         #expect(try await lai("search", "One", "role:nobody").errors.contains("role: takes user, assistant or system"))
         #expect(try await lai("search", "AND", "(", "One").code == 1)
         #expect(try await lai("search", "…").code == 2)
+        for signs in ["😀", "👍🏽 → ?"] {
+            let none = try await lai("search", signs)
+            #expect(none.code == 2 && none.errors.contains("There is nothing to search for in “\(signs)”") && none.errors.contains("Signs and emoji"))
+        }
         #expect(try await lai("search").code == 2)
         #expect(try await lai("search", "one", "--limit", "0").code == 2)
     }

@@ -36,7 +36,8 @@ struct QueryLexer {
             } else if character == ")" {
                 close()
             } else if QueryLexer.quotes.contains(character), let text = quoted() {
-                append(text, isPrefix: star())
+                let isPrefix = star() || QueryLexer.endsWithStar(text)
+                append(text, isPrefix: isPrefix)
             } else if character == "-", let next = peek(1), !next.isWhitespace, next != "-" {
                 place += 1
                 if !filter(isNegated: true) { items.append(.not) }
@@ -79,6 +80,12 @@ struct QueryLexer {
         guard peek(0) == "*" else { return false }
         place += 1
         return true
+    }
+
+    /// Whether a star stands right behind the last word of what was quoted.
+    private static func endsWithStar(_ text: String) -> Bool {
+        guard text.last == "*", let last = text.last(where: { $0 != "*" }) else { return false }
+        return last.isLetter || last.isNumber
     }
 
     /// Reads up to the next space. A parenthesis of the word's own (`main()`) belongs to it.

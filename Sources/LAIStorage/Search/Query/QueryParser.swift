@@ -6,7 +6,16 @@ struct QueryParser {
     private var place = 0
     private var depth = 0
 
-    init(items: [QueryLexer.Item]) { self.items = items }
+    init(items: [QueryLexer.Item]) { self.items = QueryParser.completed(items) }
+
+    /// As it may be meant by one who is typing still: operators and opened parentheses with nothing behind them are not
+    /// there yet, and other parentheses that are open end with the query. Where there is nothing else, they stay.
+    private static func completed(_ items: [QueryLexer.Item]) -> [QueryLexer.Item] {
+        guard let last = items.lastIndex(where: { ![.and, .or, .not, .open].contains($0) }) else { return items }
+        let items = items[...last]
+        let unclosed = items.count { $0 == .open } - items.count { $0 == .close }
+        return items + Array(repeating: .close, count: unclosed)
+    }
 
     /// - Returns: the expression, and false when it is the words alone.
     mutating func parse() -> (SearchExpression?, isWhole: Bool) {

@@ -15,10 +15,12 @@ struct SuggestionDraft {
         if let phrase = SearchPhrase(last), phrase.terms.count == 1, !last.contains(":") { prefix = Array(phrase.terms[0].utf8) } else { prefix = nil }
     }
 
-    /// All words, the last one as a beginning.
+    /// All words, the last one as a beginning; filters and operators are none.
     var expression: SearchExpression? {
-        var phrases = head.split(whereSeparator: \.isWhitespace).compactMap { SearchPhrase(String($0)) }
-        if let phrase = SearchPhrase(last, isPrefix: true) { phrases.append(phrase) }
+        var phrases = SearchQuery(head).wanted
+        if !SearchFilters.names.contains(where: { last.lowercased().hasPrefix($0 + ":") }), let phrase = SearchPhrase(last, isPrefix: true) {
+            phrases.append(phrase)
+        }
         return phrases.isEmpty ? nil : phrases.count == 1 ? .phrase(phrases[0]) : .all(phrases.map { .phrase($0) })
     }
 

@@ -33,9 +33,9 @@ extension DatabaseRun {
             ("src/main.c", [1]), ("parseline", [1]), ("parseLine", [1]), ("main", [1]), ("C++", [2]), ("c#", [2]), ("c", [1, 2, 6]), ("天气", [3]),
             ("天气很好", [3]), ("气", [3]), ("园", [3]), ("好天", []), ("タワー", [4]), ("東京", [4]), ("京タ", [4]), ("공부", [5]), ("국어", [5]), ("a.b.c", [6]),
             ("b.c.a", []), ("swift-nio", [6]), ("example.org", [6]), ("strasse", [7]), ("lodz", [7]), ("елка", [7]), ("ไทย", [8]), ("ง่าย", [8]),
-            ("\"quick brown fox\"", [9]), ("\"brown quick\"", []), ("don't", [9]), ("qui* bro*", [9]), ("fo*", [9]), ("\"quick bro\"*", [9]), ("fox AND NOT quick", []),
+            ("\"quick brown fox\"", [9]), ("\"brown quick\"", []), ("don't", [9]), ("qui* bro*", [9]), ("fo*", [9]), ("\"quick bro\"*", [9]), ("\"quick bro*\"", [9]), ("\"qui* brown\"", []), ("fox AND NOT quick", []),
             ("fox -quick", []), ("fox -slow", [9]), ("fox OR ubung", [0, 9]), ("(fox OR ubung) quick", [9]), ("NOT the", [1, 2, 3, 4, 5, 6, 7, 8]),
-            ("fox AND (", []), ("))) fox", [9]), ("\"fox", [9]), ("\"", []), ("-", []), ("*", []), ("AND", [2]), ("fox AND", []), ("'; DROP TABLE message; --", []),
+            ("fox AND (", [9]), ("fox (quick OR", [9]), ("))) fox", [9]), ("\"fox", [9]), ("\"", []), ("-", []), ("*", []), ("AND", [2]), ("fox AND", [9]), ("AND fox", []), ("'; DROP TABLE message; --", []),
             ("NEAR(fox quick)", []), ("text:fox", []), ("^fox", [9]), ("_all", []), ("_ruser", []), ("quick\u{0}brown", [9]),
         ]
         for (query, wanted) in cases {
@@ -203,6 +203,10 @@ extension DatabaseRun {
         try demand(words.count == 1, "there are more than were asked for")
         words = try await database.suggestions(for: "garden role:us", limit: 5)
         try demand(words.contains("garden role:user"), "a filter is not completed: \(words)")
+        for text in ["with OR gard", "role:user gard", "-slow gard", "gard role:us"] {
+            words = try await database.suggestions(for: text, limit: 10)
+            try demand(words.contains("Gardening with Übung") || text.hasSuffix("us"), "“\(text)” has its operators for words: \(words)")
+        }
         words = try await database.suggestions(for: "", limit: 5)
         try demand(words.isEmpty, "nothing is completed")
     }
