@@ -37,6 +37,7 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(name: "Measuring", swiftSettings: settings),
+        .target(name: "Texts", swiftSettings: settings),
         .executableTarget(
             name: "KillTest",
             dependencies: [
@@ -47,8 +48,18 @@ let package = Package(
             ],
             swiftSettings: settings),
         .executableTarget(
+            name: "ImportBenchmark",
+            dependencies: [
+                "Measuring", "Texts",
+                .product(name: "LAIChat", package: "lai"),
+                .product(name: "LAICore", package: "lai"),
+                .product(name: "LAIStorage", package: "lai"),
+            ],
+            swiftSettings: settings),
+        .executableTarget(
             name: "SearchBenchmark",
             dependencies: [
+                "Measuring", "Texts",
                 .product(name: "LAICore", package: "lai"),
                 .product(name: "LAIStorage", package: "lai"),
                 .product(name: "LAIStreaming", package: "lai"),

@@ -1,6 +1,7 @@
 import Foundation
 import LAICore
 import LAIStorage
+import Texts
 
 /// Measures searches of each kind, the first twenty hits of each, while streams are written into the same store.
 struct Measurement {

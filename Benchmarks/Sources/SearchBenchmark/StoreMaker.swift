@@ -2,6 +2,7 @@ import Foundation
 import LAICore
 import LAIStorage
 import LAIStreaming
+import Texts
 
 /// Makes a store of many messages: conversations of a few to a few hundred messages, over five years, one in twenty of
 /// them added later than it took place.
@@ -28,7 +29,7 @@ struct StoreMaker {
             let count = min(messages - made, max(2, Int(exp(2.3 + 0.9 * generator.bell()))))
             let part = generator.chance(0.05) ? Double(generator.index(1000)) / 1000 : Double(made) / Double(messages)
             var time = now - 5 * year + Int(part * Double(5 * year))
-            var conversation = Conversation(title: text(3 + generator.index(5), vocabulary, &generator), titleSource: .model, created: Timestamp(milliseconds: time))
+            var conversation = Conversation(title: vocabulary.text(3 + generator.index(5), &generator), titleSource: .model, created: Timestamp(milliseconds: time))
             if generator.chance(0.1) { conversation.tags = ["tag\(generator.index(20))"] }
             if generator.chance(0.02) { conversation.isArchived = true }
             if generator.chance(0.01) { conversation.deleted = Timestamp(milliseconds: time) }
@@ -39,7 +40,7 @@ struct StoreMaker {
                 time += 5000 + generator.index(60_000)
                 let isAnswer = index % 2 == 1
                 let words = Int(exp((isAnswer ? 4.3 : 2.8) + 0.8 * generator.bell())) + 1
-                let text = text(words, vocabulary, &generator)
+                let text = vocabulary.text(words, &generator)
                 bytes += text.utf8.count
                 var message = StoredMessage(
                     conversation: conversation.id, parent: batch.last?.id, message: isAnswer ? .assistant(text) : .user(text), status: .sent,
@@ -63,16 +64,4 @@ struct StoreMaker {
     }
 
     private func size() throws -> Int { (try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0 }
-
-    private func text(_ count: Int, _ vocabulary: Vocabulary, _ generator: inout SeededGenerator) -> String {
-        var text = ""
-        var isFirst = true
-        for index in 0..<count {
-            let word = vocabulary.word(&generator)
-            text += isFirst ? word.prefix(1).uppercased() + word.dropFirst() : word
-            isFirst = generator.chance(0.08)
-            if index < count - 1 { text += isFirst ? (generator.chance(0.2) ? ".\n\n" : ". ") : generator.chance(0.07) ? ", " : " " }
-        }
-        return text + "."
-    }
 }

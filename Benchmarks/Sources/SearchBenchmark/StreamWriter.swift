@@ -1,6 +1,7 @@
 import LAICore
 import LAIStorage
 import LAIStreaming
+import Texts
 
 /// Twenty streams at once, through a handle of their own as another program has it: a commit each 25 ms, and an answer that
 /// ends, with a new one, about eight times a second.

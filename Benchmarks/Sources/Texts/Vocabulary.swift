@@ -1,6 +1,6 @@
 /// Words as often as they come in a language: the commonest by name, the rest made of syllables, drawn by Zipf's law.
-struct Vocabulary {
-    private(set) var words: [String]
+public struct Vocabulary {
+    public private(set) var words: [String]
     /// A word for each equal part of all that is said.
     private let drawing: [Int32]
 
@@ -17,7 +17,7 @@ struct Vocabulary {
         """.split(separator: " ").map(String.init)
 
     /// Words of other languages and scripts, and of code, here and there among the rest.
-    static let others = """
+    public static let others = """
         façade naïve café über Übung Straße Müller château señor año niño crème Zürich São smörgåsbord résumé jalapeño coöperate 东京 天气 \
         编程 语言 数据库 函数 今天我们学习编程 日本語 プログラミング ありがとう 東京タワー 한국어 공부합니다 데이터베이스 Привет мир данные ёлка \
         Ελληνικά λόγος parse_line read_file write_all src/main.c lib/core/index.ts tests/test_api.py C++ C# a.b.c parseLine HTTPServer \
@@ -25,7 +25,7 @@ struct Vocabulary {
         https://example.org/docs/index.html
         """.split(separator: " ").map(String.init)
 
-    init(size: Int, seed: UInt64) {
+    public init(size: Int, seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let heads = ["b", "br", "c", "ch", "d", "dr", "f", "g", "gr", "h", "k", "l", "m", "n", "p", "pl", "pr", "qu", "r", "s", "sh", "st", "str", "t", "th", "tr", "v", "w", "z", ""]
         let vowels = ["a", "e", "i", "o", "u", "ea", "ou", "ai", "y"]
@@ -53,11 +53,24 @@ struct Vocabulary {
         self.drawing = drawing
     }
 
-    func word(_ generator: inout SeededGenerator) -> String {
+    public func word(_ generator: inout SeededGenerator) -> String {
         // One word in a hundred is any of them: rare words are there too.
         generator.chance(0.01) ? words[generator.index(words.count)] : words[Int(drawing[generator.index(drawing.count)])]
     }
 
     /// A word whose place among the commonest lies in this range.
-    func word(_ range: Range<Int>, _ generator: inout SeededGenerator) -> String { words[range.lowerBound + generator.index(range.count)] }
+    public func word(_ range: Range<Int>, _ generator: inout SeededGenerator) -> String { words[range.lowerBound + generator.index(range.count)] }
+
+    /// Sentences and paragraphs of so many words.
+    public func text(_ count: Int, _ generator: inout SeededGenerator) -> String {
+        var text = ""
+        var isFirst = true
+        for index in 0..<count {
+            let word = word(&generator)
+            text += isFirst ? word.prefix(1).uppercased() + word.dropFirst() : word
+            isFirst = generator.chance(0.08)
+            if index < count - 1 { text += isFirst ? (generator.chance(0.2) ? ".\n\n" : ". ") : generator.chance(0.07) ? ", " : " " }
+        }
+        return text + "."
+    }
 }
