@@ -98,26 +98,131 @@ struct SalvageTests {
         }
     }
 
-    @Test("of which a page is lost gives the rest into a new one", arguments: 2..<8)
+    @Test("of which a page is lost gives the rest into a new one", arguments: 0..<8)
     func lostPage(seed: Int) async throws {
         try await TemporaryFolder.with { folder in
             let path = folder.path(named: "lai.db")
             try await fill(path, 120)
             var bytes = try Data(contentsOf: URL(filePath: path))
-            // The schema's page names a table that is no page: that is found when the file is opened.
-            let pages = bytes.count / 4096
-            var page = pages * seed / 8
-            // Without the few pages that say what tables there are nothing can be read.
-            while bytes[page * 4096..<(page + 1) * 4096].firstRange(of: Data("CREATE ".utf8)) != nil { page += 1 }
+            let page = bytes.count / 4096 * seed / 8
             bytes.replaceSubrange(page * 4096..<(page + 1) * 4096, with: Data(repeating: 0xFF, count: 4096))
             try bytes.write(to: URL(filePath: path))
             let (database, report) = try SQLiteDatabase.repair(path: path)
             let messages = try await all(database)
             #expect(report.messages == messages.count)
-            #expect(messages.count > 100, "\(report.text)")
+            // Of 240, those that one page can hold are lost.
+            #expect(messages.count > 210, "\(report.text)")
             #expect(messages.allSatisfy { $0.status != .streaming })
             #expect(try await database.findDamage().isEmpty)
             for message in messages where message.message.role == .user { #expect(message.message.text.hasPrefix("Question ")) }
+        }
+    }
+
+    @Test("of twenty thousand messages loses none of them with the pages that lead to them", arguments: [false, true])
+    func interiorPages(all: Bool) async throws {
+        try await TemporaryFolder.with { folder in
+            let path = folder.path(named: "lai.db")
+            try await fill(path, 20)
+            let queue = try DatabaseQueue(path: path)
+            let root = try await queue.write { database in
+                // The search is made anew with the new store.
+                for name in try String.fetchAll(database, sql: "SELECT name FROM sqlite_master WHERE type = 'trigger'") {
+                    try database.execute(sql: "DROP TRIGGER \(name)")
+                }
+                try database.execute(sql: """
+                    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+                    INSERT INTO message (id, conversation, role, status, created, updated, parts)
+                    SELECT randomblob(16), (SELECT id FROM conversation LIMIT 1), 'user', 'sent', i, i,
+                        json_array(json_object('type', 'text', 'text', 'Number ' || i || ' ' || hex(randomblob(iif(i % 100 = 0, 6000, 200)))))
+                    FROM n
+                    """)
+                return try Int.fetchOne(database, sql: "SELECT rootpage FROM sqlite_master WHERE name = 'message'")!
+            }
+            _ = try await queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            try queue.close()
+            var bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
+            func number(at offset: Int, _ length: Int) -> Int { bytes[offset..<offset + length].reduce(0) { $0 << 8 | Int($1) } }
+            let start = (root - 1) * 4096
+            #expect(bytes[start] == 5, "an interior page")
+            let children = (0..<number(at: start + 3, 2)).map { number(at: start + number(at: start + 12 + 2 * $0, 2), 4) }
+            #expect(bytes[(children[0] - 1) * 4096] == 5, "a tree of three levels")
+            for page in all ? children + [root] : [children[1]] {
+                for offset in (page - 1) * 4096..<page * 4096 { bytes[offset] = 0xFF }
+            }
+            try Data(bytes).write(to: URL(filePath: path))
+            let (database, report) = try SQLiteDatabase.repair(path: path)
+            #expect(report.messages == 20_040, "\(report.text)")
+            #expect(!report.losses.isEmpty)
+            let found = try await database.search(SearchQuery("\"Number 19900\""), limit: 3, offset: 0)
+            #expect(found.count == 1)
+            #expect(try await database.findDamage().isEmpty)
+        }
+    }
+
+    @Test("does not bring back what was deleted")
+    func deleted() async throws {
+        try await TemporaryFolder.with { folder in
+            let path = folder.path(named: "lai.db")
+            try await fill(path, 300)
+            do {
+                let database = try SQLiteDatabase(path: path)
+                var filter = ConversationFilter()
+                filter.limit = .max
+                for conversation in try await database.conversations(filter).dropLast(5) { try await database.purge(conversation.id) }
+                try database.close()
+            }
+            let (_, report) = try SQLiteDatabase.repair(path: path)
+            #expect(report.conversations == 5)
+            #expect(report.messages == 10)
+        }
+    }
+
+    @Test("that is cut to nothing is never taken for a new one: what its log has is saved, and older copies are named")
+    func emptied() async throws {
+        try await TemporaryFolder.with { folder in
+            let (path, other) = (folder.path(named: "lai.db"), folder.path(named: "other.db"))
+            try await fill(path, 5)
+            // The log of a program that was killed holds what was said since the last checkpoint.
+            let database = try SQLiteDatabase(path: path)
+            let conversation = Conversation(title: "In the log")
+            try await database.save(conversation)
+            try await database.add([StoredMessage(conversation: conversation.id, parent: nil, message: .user("Said last"), status: .sent)], stream: nil)
+            try Data().write(to: URL(filePath: other))
+            try FileManager.default.copyItem(atPath: path + "-wal", toPath: other + "-wal")
+            try FileManager.default.copyItem(atPath: path, toPath: other + ".before-3")
+            let log = try Data(contentsOf: URL(filePath: other + "-wal"))
+            let saved = try SQLiteDatabase(path: other)
+            let report = try #require(saved.salvage)
+            #expect(try await all(saved).contains { $0.message.text == "Said last" })
+            #expect(report.text.contains("other.db.before-3"))
+            #expect(report.losses.contains { $0.contains("empty") || $0.contains("head") }, "\(report.text)")
+            #expect(try Data(contentsOf: URL(filePath: report.damagedFile + "-wal")) == log, "the log is kept as it was")
+            try saved.close()
+            // The same without a log, and where only the log is left.
+            for isThere in [true, false] {
+                let third = folder.path(named: "third-\(isThere).db")
+                if isThere { try Data().write(to: URL(filePath: third)) } else { try log.write(to: URL(filePath: third + "-wal")) }
+                let made = try SQLiteDatabase(path: third)
+                #expect(made.salvage != nil)
+                #expect(try await made.findDamage().isEmpty)
+            }
+        }
+    }
+
+    @Test("is left where it is while another program has it open")
+    func inUse() async throws {
+        try await TemporaryFolder.with { folder in
+            let path = folder.path(named: "lai.db")
+            let live = try SQLiteDatabase(path: path)
+            try await live.save(Conversation(title: "Of the other"))
+            try Data().write(to: URL(filePath: path))
+            for attempt in [{ _ = try SQLiteDatabase(path: path) }, { _ = try SQLiteDatabase.repair(path: path) }] {
+                let error = try #require(throws: LAIError.self, performing: attempt)
+                #expect(error.message.contains("another program"))
+            }
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            #expect(names.allSatisfy { !$0.contains("damaged") && !$0.contains("saving") }, "\(names)")
+            withExtendedLifetime(live) {}
         }
     }
 

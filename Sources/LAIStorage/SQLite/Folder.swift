@@ -12,7 +12,7 @@ internal import Glibc
 enum Folder {
     /// Makes a folder, and those that lead to it, unless they are there.
     static func make(_ path: String) throws(LAIError) {
-        if mkdir(path, 0o700) == 0 || errno == EEXIST && isFolder(path) { return }
+        if mkdir(path, 0o700) == 0 || errno == EEXIST && exists(path) { return }
         let cause = errno
         let parent = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
         guard cause == ENOENT, !parent.isEmpty else {
@@ -25,7 +25,14 @@ enum Folder {
         }
     }
 
-    private static func isFolder(_ path: String) -> Bool {
+    /// The folder that a file is in.
+    static func of(_ path: String) -> String {
+        let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        return folder.isEmpty ? path.hasPrefix("/") ? "/" : "." : folder
+    }
+
+    /// Whether there is a folder of that name.
+    static func exists(_ path: String) -> Bool {
         var facts = stat()
         return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
     }

@@ -13,14 +13,17 @@ internal import Glibc
 struct NewFile: ~Copyable {
     /// Where it is meanwhile.
     let partial: String
+    private let path: String
     private let descriptor: Int32
 
+    /// - Parameter path: the name it is to have.
     /// - Throws: ``LAIError`` with the code `file` when it cannot be made.
-    init(_ partial: String) throws(LAIError) {
+    init(_ partial: String, for path: String) throws(LAIError) {
         self.partial = partial
+        self.path = path
         unlink(partial)
         descriptor = open(partial, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw NewFile.failure(partial) }
+        guard descriptor >= 0 else { throw NewFile.failure(path) }
     }
 
     /// What has no name of its own by now goes.
@@ -30,12 +33,17 @@ struct NewFile: ~Copyable {
     }
 
     /// Gives the file its name, unless there is another of that name.
-    func take(_ path: String) throws(LAIError) {
-        guard fsync(descriptor) == 0 else { throw NewFile.failure(partial) }
+    func take() throws(LAIError) {
+        guard fsync(descriptor) == 0 else { throw NewFile.failure(path) }
         if link(partial, path) == 0 { return }
         // File systems of memory sticks know no links; there a look must do.
         if errno != EEXIST, !FileManager.default.fileExists(atPath: path), rename(partial, path) == 0 { return }
         throw NewFile.failure(path)
+    }
+
+    /// Gives the file its name, in the place of another of that name.
+    func replace() throws(LAIError) {
+        guard fsync(descriptor) == 0, rename(partial, path) == 0 else { throw NewFile.failure(path) }
     }
 
     private static func failure(_ path: String) -> LAIError {

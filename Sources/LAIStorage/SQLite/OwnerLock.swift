@@ -51,7 +51,8 @@ final class OwnerLock: Sendable {
     /// Whether a process holds the file; one that nobody holds goes.
     private static func isAlive(_ path: String) -> Bool {
         let descriptor = open(path, O_RDWR | O_CLOEXEC)
-        guard descriptor >= 0 else { return false }
+        // One that this process may not open is another's, who may well live.
+        guard descriptor >= 0 else { return errno != ENOENT }
         defer { close(descriptor) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return true }
         unlink(path)

@@ -18,9 +18,13 @@ extension SQLiteDatabase {
     @discardableResult
     public func backUp(to path: String) async throws -> Int {
         if FileManager.default.fileExists(atPath: path) {
-            throw LAIError(.file, "There is a file \(path) already: choose another name, or move it away.")
+            throw LAIError(
+                .file,
+                Folder.exists(path)
+                    ? "\(path) is a folder: name a file in it."
+                    : "There is a file \(path) already: choose another name, or move it away.")
         }
-        let file = try NewFile("\(path).partial-\(getpid())")
+        let file = try NewFile("\(path).partial-\(getpid())", for: path)
         do {
             let copy = try DatabaseQueue(path: file.partial)
             try pool.backup(to: copy)
@@ -29,7 +33,7 @@ extension SQLiteDatabase {
         } catch {
             throw SQLiteFailure.error(error, path: path)
         }
-        try file.take(path)
+        try file.take()
         return (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
     }
 
@@ -39,15 +43,15 @@ extension SQLiteDatabase {
     ///   store open, and when there is no space: the store is as it was then.
     public static func restore(path: String, from backup: String) throws -> String? {
         guard FileManager.default.fileExists(atPath: backup) else { throw LAIError(.file, "There is no file \(backup).") }
-        let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-        if !folder.isEmpty { try Folder.make(folder) }
+        if Folder.exists(backup) { throw LAIError(.file, "\(backup) is a folder: name the file that is to be put back.") }
+        try Folder.make(Folder.of(path))
         do {
             return try FileLock.withLock(path + ".lock") {
                 if isInUse(path: path) { throw LAIError(.file, "Another program has the store \(path) open: end it first.") }
-                let file = try NewFile("\(path).restoring")
+                let file = try NewFile("\(path).restoring", for: path)
                 try read(backup, into: file.partial)
                 let aside = try moveAside(path)
-                try file.take(path)
+                try file.take()
                 return aside
             }
         } catch {

@@ -4,8 +4,9 @@ public import LAIStreaming
 
 extension SQLiteDatabase {
     public func add(_ messages: [StoredMessage], stream: StreamRecord?) async throws {
+        try checkWritable()
         if stream != nil { try reserve.keep() }
-        let owner = owner.id
+        let owner = owner?.id
         try await write { database in
             for message in messages where try SQLiteDatabase.insert(message, database) {
                 try SQLiteDatabase.touch(message.conversation, database, head: message.id)

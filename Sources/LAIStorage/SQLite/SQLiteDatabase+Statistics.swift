@@ -6,7 +6,7 @@ internal import LAIWire
 
 extension SQLiteDatabase {
     public func statistics(_ filter: StatisticsFilter) async throws -> Statistics {
-        let bytes = ["", "-wal", "-shm", ".reserve"].reduce(0) { $0 + SQLiteDatabase.size(of: path + $1) }
+        let bytes = ["", "-wal", "-shm"].reduce(0) { $0 + SQLiteDatabase.size(of: path + $1) }
         return try await read { database in
             var builder = StatisticsBuilder(filter)
             // SQLite's own JSON functions take three times as long as one look at each receipt.

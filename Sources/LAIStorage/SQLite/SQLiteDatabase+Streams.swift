@@ -28,7 +28,7 @@ extension SQLiteDatabase {
     }
 
     public func stopRequests(among sessions: [SessionID]) async throws -> [SessionID] {
-        let owner = owner.id
+        guard let owner = owner?.id else { return [] }
         return try await read { database in
             try Row.fetchAll(
                 database, sql: "SELECT session FROM stream WHERE stop_requested = 1 AND owner = ?", arguments: [owner]
@@ -38,9 +38,11 @@ extension SQLiteDatabase {
 
     @discardableResult
     public func recover() async throws -> [MessageID] {
+        // Where nothing can be written, all stays as it was left.
+        guard let own = owner else { return [] }
         let owners = try await read { try String.fetchAll($0, sql: "SELECT DISTINCT owner FROM stream") }
         var recovered: [MessageID] = []
-        for owner in owners where !self.owner.isAlive(owner) {
+        for owner in owners where !own.isAlive(owner) {
             let messages = try await write { database in
                 let rows = try Row.fetchAll(
                     database, sql: "SELECT number, message, began, receipt FROM stream WHERE owner = ?", arguments: [owner])

@@ -9,23 +9,33 @@ public final class SQLiteDatabase: ChatDatabase {
     public let path: String
     /// What was saved when the file turned out to be damaged; nil when it was in order.
     public let salvage: SalvageReport?
+    /// Why the store can only be read, in a sentence; nil when it can be written.
+    public var readOnlyReason: String? { readOnly?.reason }
     let pool: DatabasePool
-    let owner: OwnerLock
+    /// What shows that this process lives; nil when it only reads.
+    let owner: OwnerLock?
+    private let readOnly: ReadOnlyFile?
     let reserve: DiskReserve
     private let isClosed = Atomic(false)
     /// What is being received, for the search.
     let running = RunningTexts()
 
     /// Opens the file, makes it where it is not there, and brings it to this version. One that is damaged so that it
-    /// cannot be opened is moved aside, and what can be read of it is saved into a new one: see ``salvage``.
+    /// cannot be opened is moved aside, and what can be read of it is saved into a new one: see ``salvage``. One that
+    /// this process may not write is opened all the same: see ``readOnlyReason``.
+    /// - Parameter isSlow: told once, with the new version of the tables, when bringing the file to it takes longer than
+    ///   a second.
     /// - Throws: ``LAIError`` with the code `file`.
-    public convenience init(path: String) throws {
-        let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-        if !folder.isEmpty { try Folder.make(folder) }
+    public convenience init(path: String, isSlow: @escaping @Sendable (Int) -> Void = { _ in }) throws {
         do {
+            if let obstacle = ReadOnlyFile.obstacle(to: path) {
+                try self.init(path: path, readingOnlyBecause: obstacle)
+                return
+            }
+            try Folder.make(Folder.of(path))
             // One process at a time: SQLite does not wait for another that makes the file, or its log.
             let (pool, salvage, owner) = try FileLock.withLock(path + ".lock") {
-                let (pool, salvage) = try SQLiteDatabase.openOrSalvage(path)
+                let (pool, salvage) = try SQLiteDatabase.openOrSalvage(path, isSlow)
                 return (pool, salvage, try OwnerLock(folder: path + ".owners"))
             }
             self.init(path: path, pool: pool, salvage: salvage, owner: owner)
@@ -34,11 +44,18 @@ public final class SQLiteDatabase: ChatDatabase {
         }
     }
 
-    private init(path: String, pool: DatabasePool, salvage: SalvageReport?, owner: OwnerLock) {
+    /// Opens the file to read it, and writes nothing.
+    convenience init(path: String, readingOnlyBecause obstacle: String) throws {
+        let (file, pool) = try ReadOnlyFile.open(path, because: obstacle)
+        self.init(path: path, pool: pool, salvage: nil, owner: nil, readOnly: file)
+    }
+
+    private init(path: String, pool: DatabasePool, salvage: SalvageReport?, owner: OwnerLock?, readOnly: ReadOnlyFile? = nil) {
         self.path = path
         self.pool = pool
         self.salvage = salvage
         self.owner = owner
+        self.readOnly = readOnly
         reserve = DiskReserve(path: path + ".reserve")
     }
 
@@ -46,10 +63,11 @@ public final class SQLiteDatabase: ChatDatabase {
     /// process may have it open.
     public static func repair(path: String) throws -> (database: SQLiteDatabase, report: SalvageReport) {
         do {
+            if let obstacle = ReadOnlyFile.obstacle(to: path) { throw LAIError(.file, "The store \(path) cannot be repaired: \(obstacle).") }
             let (pool, report, owner) = try FileLock.withLock(path + ".lock") {
-                // A file of a newer LAI is not a damaged one.
-                do { try Migration.check(path) } catch let error as LAIError { throw error } catch {}
-                let (pool, report) = try Salvage.run(path, makeNew: open)
+                // A file of a newer LAI is not a damaged one. An empty one is not shown to SQLite, which would clear its log.
+                if !Salvage.isEmptied(path) { do { try Migration.check(path) } catch let error as LAIError { throw error } catch {} }
+                let (pool, report) = try Salvage.run(path) { try open($0) }
                 return (pool, report, try OwnerLock(folder: path + ".owners"))
             }
             return (SQLiteDatabase(path: path, pool: pool, salvage: report, owner: owner), report)
@@ -58,16 +76,28 @@ public final class SQLiteDatabase: ChatDatabase {
         }
     }
 
-    private static func openOrSalvage(_ path: String) throws -> (DatabasePool, SalvageReport?) {
-        do { return (try open(path), nil) } catch let error as DatabaseError
-            where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
-        {
-            return try Salvage.run(path, makeNew: open)
+    private static func openOrSalvage(_ path: String, _ isSlow: @escaping @Sendable (Int) -> Void) throws -> (DatabasePool, SalvageReport?) {
+        if Salvage.isEmptied(path) { return try Salvage.run(path) { try open($0) } }
+        do {
+            if !FileManager.default.fileExists(atPath: path) { try make(path) }
+            return (try open(path, isSlow), nil)
+        } catch let error as DatabaseError where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) {
+            return try Salvage.run(path) { try open($0) }
         }
     }
 
-    static func open(_ path: String) throws -> DatabasePool {
+    /// Makes a store under another name: one that bears its own is whole.
+    private static func make(_ path: String) throws {
+        let file = try NewFile(path + ".making", for: path)
+        let pool = try open(file.partial)
+        try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        try pool.close()
+        try file.take()
+    }
+
+    static func configuration(isReadOnly: Bool) -> Configuration {
         var configuration = Configuration()
+        configuration.readonly = isReadOnly
         configuration.busyMode = .timeout(20)
         configuration.maximumReaderCount = 4
         configuration.prepareDatabase { database in
@@ -76,9 +106,13 @@ public final class SQLiteDatabase: ChatDatabase {
             try database.execute(sql: "PRAGMA journal_size_limit = 16777216")
             try SearchFunctions.register(database)
         }
+        return configuration
+    }
+
+    static func open(_ path: String, _ isSlow: @escaping @Sendable (Int) -> Void = { _ in }) throws -> DatabasePool {
         try Migration.check(path)
-        let pool = try DatabasePool(path: path, configuration: configuration)
-        try Migration.run(pool, path: path)
+        let pool = try DatabasePool(path: path, configuration: configuration(isReadOnly: false))
+        try Migration.run(pool, path: path, isSlow: isSlow)
         chmod(path, 0o600)
         return pool
     }
@@ -102,13 +136,24 @@ public final class SQLiteDatabase: ChatDatabase {
     public func close() throws {
         guard !isClosed.exchange(true, ordering: .relaxed) else { return }
         // The log goes into the file, so that it can be copied as it is; another process that reads hinders that.
-        _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        if readOnly == nil { _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) } }
         do { try pool.close() } catch { throw failure(error) }
     }
 
     func read<Value>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value where Value: Sendable {
-        // Reading may need a page of shared memory, which is a file too.
-        try await withReserve { try await pool.read(body) }
+        guard let readOnly else {
+            // Reading may need a page of shared memory, which is a file too.
+            return try await withReserve { try await pool.read(body) }
+        }
+        let result: Result<Value, any Error>
+        do { result = .success(try await pool.read(body)) } catch { result = .failure(failure(error)) }
+        try readOnly.check()
+        return try result.get()
+    }
+
+    /// - Throws: ``LAIError`` with the code `file` when the store can only be read.
+    func checkWritable() throws(LAIError) {
+        if let readOnly { throw LAIError(.file, readOnly.reason) }
     }
 
     /// Runs a change, whole or not at all.
@@ -136,7 +181,8 @@ public final class SQLiteDatabase: ChatDatabase {
     }
 
     private func transaction<Value>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value where Value: Sendable {
-        try await pool.writeWithoutTransaction { database in
+        try checkWritable()
+        return try await pool.writeWithoutTransaction { database in
             var result: Value?
             try database.inTransaction(.immediate) {
                 result = try body(database)
@@ -152,7 +198,7 @@ public final class SQLiteDatabase: ChatDatabase {
 }
 
 extension DatabaseError {
-    fileprivate var isFull: Bool {
+    var isFull: Bool {
         // A limit on a file's size shows as a failed write.
         resultCode == .SQLITE_FULL || extendedResultCode == .SQLITE_IOERR_WRITE
     }

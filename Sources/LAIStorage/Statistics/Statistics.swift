@@ -50,7 +50,7 @@ public struct Statistics: Sendable, Hashable {
     /// The earliest first; empty when none were asked for.
     public var periods: [Period] = []
     public var runningStreams = 0
-    /// What the store takes on the disk, its log and reserve included; 0 in memory.
+    /// What the store takes on the disk, its log included, without the space that is kept for running answers; 0 in memory.
     public var bytes = 0
 
     public init() {}
