@@ -26,13 +26,15 @@ public final class StreamingService: Sendable {
     let committer: Committer
     let alarm = Alarm()
     private let state = Mutex(State())
+    /// What the messages of all sessions took when that was looked at last.
+    private let messageBytes = Atomic(0)
     private let jobs: AsyncStream<Job>
     private let newJob: AsyncStream<Job>.Continuation
 
     private init(journal: any StreamJournal, configuration: StreamingConfiguration) {
         self.journal = journal
         self.configuration = configuration
-        committer = Committer(journal: journal, interval: configuration.commitInterval)
+        committer = Committer(journal: journal, configuration)
         (jobs, newJob) = AsyncStream.makeStream()
     }
 
@@ -97,7 +99,8 @@ public final class StreamingService: Sendable {
     /// Stops every session.
     public func stopAll() { for session in activeSessions { session.stop() } }
 
-    /// Why nothing can be recorded at the moment; nil when all is well.
+    /// Why nothing can be recorded at the moment; nil when all is well. After the end of a service it also tells what
+    /// could not be written any more.
     public var recordingError: LAIError? { committer.error }
 
     public var metrics: ServiceMetrics {
@@ -105,7 +108,7 @@ public final class StreamingService: Sendable {
         for session in sessions {
             session.state.withLock { state in
                 if state.end == nil { metrics.active += 1 }
-                metrics.memory += state.tail.bytes
+                metrics.memory += state.memory
                 metrics.readers += state.waitingReaders
                 metrics.chunks += state.metrics.chunks
                 metrics.utf8Bytes += state.metrics.utf8Bytes
@@ -115,10 +118,11 @@ public final class StreamingService: Sendable {
         return metrics
     }
 
-    /// A session's share of the memory.
+    /// A session's share of the memory for events.
     var memoryPerSession: Int {
         let count = state.withLock { $0.sessions.count }
-        return min(configuration.sessionMemory, configuration.memory / max(1, count))
+        let left = max(configuration.memory / 4, configuration.memory - messageBytes.load(ordering: .relaxed))
+        return min(configuration.sessionMemory, left / max(1, count))
     }
 
     private func add(_ session: StreamSession) throws -> StreamSession {
@@ -174,6 +178,7 @@ public final class StreamingService: Sendable {
             do { try await Task.sleep(for: configuration.stopInterval) } catch { return }
             let now = now
             for session in state.withLock({ Array($0.sessions.values) }) { clean(session, now) }
+            makeRoom()
             let active = activeSessions
             // A store that cannot be read now is asked again in a moment.
             guard !active.isEmpty, let wished = try? await journal.stopRequests(among: active.map(\.id)) else { continue }
@@ -196,7 +201,25 @@ public final class StreamingService: Sendable {
             let error = LAIError(.timeout, "Nothing came for \(configuration.idleTimeout / .seconds(1)) seconds.")
             session.finishNow(StreamEnd(.interrupted, error: error))
         }
-        guard isOld else { return }
+        if isOld { letGo(session, metrics) }
+    }
+
+    /// Lets go the oldest of those whose messages were written while all hold more than they may.
+    private func makeRoom() {
+        let sessions = state.withLock { Array($0.sessions.values) }
+        let held = sessions.map { session in session.state.withLock { ($0.memory, $0.messageBytes, $0.isWritten, $0.metrics) } }
+        var memory = held.reduce(0) { $0 + $1.0 }
+        var messages = held.reduce(0) { $0 + $1.1 }
+        for (session, (size, message, isWritten, metrics)) in zip(sessions, held).sorted(by: { $0.0.id < $1.0.id })
+        where memory > configuration.memory && isWritten {
+            letGo(session, metrics)
+            memory -= size
+            messages -= message
+        }
+        messageBytes.store(messages, ordering: .relaxed)
+    }
+
+    private func letGo(_ session: StreamSession, _ metrics: StreamMetrics) {
         state.withLock { state in
             guard state.sessions.removeValue(forKey: session.id) != nil else { return }
             state.counts.chunks += metrics.chunks

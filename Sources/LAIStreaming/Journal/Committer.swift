@@ -4,15 +4,19 @@ internal import Synchronization
 /// Writes what all sessions received together, once in each interval: one commit, however many streams run.
 ///
 /// A commit that fails is tried again until it succeeds; until then the events stay in memory, and when that is full,
-/// the providers wait.
+/// the providers wait. Once it is closed it tries for a bounded time, and then says what is lost.
 final class Committer: Sendable {
     private struct State {
         var waiting: [SessionID: StreamSession] = [:]
         var sleeper: CheckedContinuation<Void, Never>?
         /// Sleeps between two commits.
         var nap: Task<Void, Never>?
+        /// Sleeps after a failure.
+        var rest: Task<Void, Never>?
         var isUrgent = false
-        var isClosing = false
+        /// Until when it is tried to write, once it is closed.
+        var deadline: ContinuousClock.Instant?
+        var isClosing: Bool { deadline != nil }
         var error: LAIError?
         var commits = 0
         var failures = 0
@@ -23,11 +27,13 @@ final class Committer: Sendable {
 
     private let journal: any StreamJournal
     private let interval: Duration
+    private let patience: Duration
     private let state = Mutex(State())
 
-    init(journal: any StreamJournal, interval: Duration) {
+    init(journal: any StreamJournal, _ configuration: StreamingConfiguration) {
         self.journal = journal
-        self.interval = interval
+        interval = configuration.commitInterval
+        patience = configuration.shutdownPatience
     }
 
     /// Why the last commit failed; nil when it did not.
@@ -54,7 +60,9 @@ final class Committer: Sendable {
     /// Lets ``run(written:)`` end once everything is written, or cannot be.
     func close() {
         state.withLock { state in
-            state.isClosing = true
+            state.deadline = .now + patience
+            state.nap?.cancel()
+            state.rest?.cancel()
             defer { state.sleeper = nil }
             return state.sleeper
         }?.resume()
@@ -85,8 +93,8 @@ final class Committer: Sendable {
                     state.failures += 1
                     for session in sessions where state.waiting[session.id] == nil { state.waiting[session.id] = session }
                 }
-                if isClosing { return }
-                try? await Task.sleep(for: pause)
+                if giveUp() { return }
+                await rest(pause)
                 pause = min(pause * 2, Committer.longestPause)
             }
         }
@@ -101,6 +109,29 @@ final class Committer: Sendable {
         }
         await nap?.value
         state.withLock { $0.nap = nil }
+    }
+
+    /// Waits before the next attempt, unless the end comes meanwhile, which is worth one at once.
+    private func rest(_ pause: Duration) async {
+        let rest = state.withLock { state in
+            let end = min(.now + pause, state.deadline ?? .now + pause)
+            let rest = Task { _ = try? await Task.sleep(until: end) }
+            state.rest = rest
+            return rest
+        }
+        await rest.value
+        state.withLock { $0.rest = nil }
+    }
+
+    /// Whether the time is over in which it is tried to write. Then the error tells what is lost.
+    private func giveUp() -> Bool {
+        state.withLock { state in
+            guard let deadline = state.deadline, deadline <= .now else { return false }
+            var loss = Loss()
+            for session in state.waiting.values { loss.add(session) }
+            state.error?.message += " " + loss.text
+            return true
+        }
     }
 
     private func hasWork() async -> Bool {
@@ -134,6 +165,31 @@ final class Committer: Sendable {
             session.written()
             written(session)
         }
+    }
+}
+
+/// What could not be written by the end.
+private struct Loss {
+    private var answers = 0
+    private var events = 0
+    private var bytes = 0
+
+    mutating func add(_ session: StreamSession) {
+        let uncommitted = session.state.withLock { $0.uncommitted }
+        answers += 1
+        for event in uncommitted {
+            // The end is the message's, and has no text of its own.
+            if case .end = event { continue }
+            events += 1
+            if case .delta(_, let text) = event { bytes += text.utf8.count }
+        }
+    }
+
+    var text: String {
+        let answers = "\(answers) answer\(answers == 1 ? "" : "s")"
+        return events == 0
+            ? "All text of \(answers) is kept, but not how it ended."
+            : "The last of \(answers) is lost: \(bytes) bytes of text, in \(events) events."
     }
 }
 

@@ -32,7 +32,7 @@ public struct ServiceMetrics: Sendable, Hashable {
     public var readers = 0
     public var chunks = 0
     public var utf8Bytes = 0
-    /// The events kept in memory, in bytes.
+    /// What the sessions hold in memory, in bytes: their messages so far, and their newest events.
     public var memory = 0
     /// Commits to the journal, and those that failed and were repeated.
     public var commits = 0

@@ -78,14 +78,22 @@ struct EventTail {
     /// About what an event takes in memory.
     private static func size(of event: StreamEvent) -> Int {
         switch event {
-        case .delta(_, let text): 40 + text.utf8.count
+        case .delta: 40 + content(of: event)
         case .toolCall(_, let call): 200 + call.arguments.utf8.count
-        case .opaque(_, let opaque): 100 + opaque.json.utf8.count
+        default: 100 + content(of: event)
+        }
+    }
+
+    /// What an event adds to a message, in bytes.
+    static func content(of event: StreamEvent) -> Int {
+        switch event {
+        case .delta(_, let text): text.utf8.count
+        case .opaque(_, let opaque): opaque.json.utf8.count
         case .media(_, let media):
             switch media.source {
-            case .base64(let text), .url(let text): 100 + text.utf8.count
+            case .base64(let text), .url(let text): text.utf8.count
             }
-        default: 100
+        default: 0
         }
     }
 }

@@ -27,6 +27,10 @@ struct SessionState {
     /// What the events take that are not in the journal yet.
     private var waitingBytes = 0
     private(set) var fold = MessageBuilder()
+    /// What the message so far takes.
+    private(set) var messageBytes = 0
+    /// What the session holds: its message, and its newest events.
+    var memory: Int { messageBytes + tail.bytes }
     private(set) var metrics = StreamMetrics()
     private(set) var end: StreamEnd?
     private(set) var ended: ContinuousClock.Instant?
@@ -59,6 +63,7 @@ struct SessionState {
         count(events, now)
         for (index, event) in events.enumerated() {
             fold.apply(event)
+            messageBytes += EventTail.content(of: event)
             switch event {
             case .started(let start): self.start = start
             case .warning(let warning): if warnings.count < SessionState.maxWarnings { warnings.append(warning.message) }

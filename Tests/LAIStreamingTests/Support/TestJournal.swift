@@ -8,6 +8,8 @@ final class TestJournal: StreamJournal {
         var events: [SessionID: [StreamEvent]] = [:]
         var finished: [FinishedStream] = []
         var isBroken = false
+        /// After how many more failures it works again.
+        var failuresLeft: Int?
         var stops: [SessionID] = []
         var appends = 0
         var reads = 0
@@ -17,9 +19,11 @@ final class TestJournal: StreamJournal {
     let state = Mutex(State())
 
     var finished: [FinishedStream] { state.withLock { $0.finished } }
+    /// The events of the streams whose messages are not written.
+    var running: [[StreamEvent]] { state.withLock { Array($0.events.values) } }
     var reads: Int { state.withLock { $0.reads } }
 
-    func setBroken(_ isBroken: Bool) { state.withLock { $0.isBroken = isBroken } }
+    func setBroken(_ isBroken: Bool, until failures: Int? = nil) { state.withLock { ($0.isBroken, $0.failuresLeft) = (isBroken, failures) } }
     func stop(_ session: SessionID) { state.withLock { $0.stops.append(session) } }
 
     func append(_ batches: [JournalBatch]) throws {
@@ -62,6 +66,8 @@ final class TestJournal: StreamJournal {
 
     private func change(_ body: (inout State) throws -> Void) throws {
         let ready = try state.withLock { state in
+            if state.failuresLeft == 0 { state.isBroken = false }
+            state.failuresLeft = state.failuresLeft.map { $0 - 1 }
             if state.isBroken { throw LAIError(.file, "There is no space left.") }
             try body(&state)
             let waiters = state.waiters
