@@ -8,7 +8,8 @@ internal import Musl
 internal import Glibc
 #endif
 
-/// A file that one process at a time may hold. The system lets it go with the process.
+/// A file that one process at a time may hold. The system lets it go with the process. LAILocal and LAISettings have locks
+/// of their own: theirs can be given up while waiting, or go with their file, and all that the three share is one call.
 enum FileLock {
     /// Runs the body while this process holds the file, and waits for those who hold it before.
     static func withLock<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {

@@ -50,7 +50,8 @@ final class OwnerLock: Sendable {
 
     /// Whether a process holds the file; one that nobody holds goes.
     private static func isAlive(_ path: String) -> Bool {
-        let descriptor = open(path, O_RDWR | O_CLOEXEC)
+        let writable = open(path, O_RDWR | O_CLOEXEC)
+        let descriptor = writable < 0 && errno != ENOENT ? open(path, O_RDONLY | O_CLOEXEC) : writable
         // One that this process may not open is another's, who may well live.
         guard descriptor >= 0 else { return errno != ENOENT }
         defer { close(descriptor) }

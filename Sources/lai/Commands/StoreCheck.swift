@@ -25,8 +25,10 @@ struct StoreCheck {
     }
 
     private func check(_ database: SQLiteDatabase) async throws {
+        // The index can be looked through only where it could be mended.
+        let isReadOnly = database.readOnlyReason != nil
         let damage = try await Spinner.during("looking through the store") { try await database.findDamage() }
-        if damage.isEmpty, let sentence = try await Spinner.during("looking through its index", { try await database.findSearchDamage().first }) {
+        if damage.isEmpty, !isReadOnly, let sentence = try await Spinner.during("looking through its index", { try await database.findSearchDamage().first }) {
             report(false, "The search of the store \(path) is damaged (\(sentence)): lai doctor --repair makes its index anew; nothing is lost.")
         }
         if damage.isEmpty {
@@ -35,6 +37,7 @@ struct StoreCheck {
         } else {
             report(false, "The store \(path) is damaged (\(damage[0])\(damage.count > 1 ? ", and \(damage.count - 1) more" : "")): end all other lai, then lai doctor --repair saves what can be read of it.")
         }
+        if let reason = database.readOnlyReason { return report(nil, reason) }
         if !damage.isEmpty { return checkSpace() }
         let recovered = try await database.recover()
         let running = try await database.runningStreams().count

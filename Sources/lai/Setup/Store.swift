@@ -11,7 +11,9 @@ enum Store {
     /// Opens the store, or one in memory that leaves no trace.
     static func open(_ session: Session, isTemporary: Bool = false) throws -> any ChatDatabase {
         if isTemporary { return MemoryDatabase() }
-        let database = try SQLiteDatabase(path: path(session))
+        let database = try SQLiteDatabase(path: path(session)) { version in
+            if Terminal.isErrorTerminal { Terminal.remark("Bringing the store to version \(version)…") }
+        }
         if let report = database.salvage { Terminal.complain(report.text) }
         return database
     }
@@ -23,7 +25,10 @@ enum Store {
         var configuration = StreamingConfiguration()
         configuration.coalescing = .zero
         let database: any ChatDatabase
-        do { database = try open(session, isTemporary: isTemporary) } catch var error as LAIError {
+        do {
+            database = try open(session, isTemporary: isTemporary)
+            if let reason = (database as? SQLiteDatabase)?.readOnlyReason { throw LAIError(.file, reason) }
+        } catch var error as LAIError {
             error.message = "LAI has no place to keep this: \(error.message)\(advice)"
             throw error
         }
