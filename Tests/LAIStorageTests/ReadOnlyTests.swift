@@ -96,13 +96,13 @@ struct ReadOnlyTests {
         }
     }
 
-    @Test("of an older version, or with a log that cannot be read so, says what to do", arguments: ["older", "newer", "log"])
+    @Test("of an older version, or with a log that cannot be read so, says what to do", arguments: ["older", "newer", "log", "empty"])
     func unreadable(kind: String) async throws {
         try await TemporaryFolder.with { folder in
             let path = folder.path(named: "lai.db")
             _ = try await fill(path)
             let database = try SQLiteDatabase(path: path)
-            if kind != "log" { try await database.write { try $0.execute(sql: "PRAGMA user_version = \(kind == "older" ? 2 : 99)") } }
+            if kind == "older" || kind == "newer" { try await database.write { try $0.execute(sql: "PRAGMA user_version = \(kind == "older" ? 2 : 99)") } }
             var copy = path
             if kind == "log" {
                 try await database.save(Conversation(title: "In the log"))
@@ -111,8 +111,9 @@ struct ReadOnlyTests {
             } else {
                 try database.close()
             }
+            if kind == "empty" { try Data().write(to: URL(filePath: path)) }
             let error = try #require(throws: LAIError.self) { try SQLiteDatabase(path: copy, readingOnlyBecause: "it is another's") }
-            #expect(error.message.contains(kind == "newer" ? "newer program" : "into a folder of your own"), "\(error.message)")
+            #expect(error.message.contains(kind == "newer" ? "newer program" : kind == "empty" ? "damaged" : "of your own"), "\(error.message)")
         }
     }
 }

@@ -13,6 +13,7 @@ internal import Glibc
 struct NewFile: ~Copyable {
     /// Where it is meanwhile.
     let partial: String
+    private static let suffixes = ["", "-journal", "-wal", "-shm"]
     private let path: String
     private let descriptor: Int32
 
@@ -21,7 +22,8 @@ struct NewFile: ~Copyable {
     init(_ partial: String, for path: String) throws(LAIError) {
         self.partial = partial
         self.path = path
-        unlink(partial)
+        // What an attempt that was killed left would be taken for a part of this one.
+        for suffix in NewFile.suffixes { unlink(partial + suffix) }
         descriptor = open(partial, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw NewFile.failure(path) }
     }
@@ -29,7 +31,7 @@ struct NewFile: ~Copyable {
     /// What has no name of its own by now goes.
     deinit {
         close(descriptor)
-        for suffix in ["", "-journal", "-wal", "-shm"] { unlink(partial + suffix) }
+        for suffix in NewFile.suffixes { unlink(partial + suffix) }
     }
 
     /// Gives the file its name, unless there is another of that name.

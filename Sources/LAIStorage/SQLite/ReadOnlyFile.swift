@@ -50,15 +50,18 @@ struct ReadOnlyFile: Sendable {
 
     /// Opens the file so that nothing is written, beside it neither.
     static func open(_ path: String, because obstacle: String) throws -> (ReadOnlyFile, DatabasePool) {
-        guard access(path, R_OK) == 0 else {
-            throw LAIError(.file, "The store \(path) cannot be read: \(String(cString: strerror(errno))). Check who owns it.")
-        }
         let logs = ["-wal", "-shm"].map { State(path + $0) }
         // With a log that others may be writing, SQLite needs the memory that they share; else there must be no log.
         let isShared = logs[0].map { $0.size > 0 } ?? false
         if isShared, logs[1] == nil {
             throw LAIError(
                 .file, "The store \(path) can only be read: \(obstacle). Its newest part is in \(path)-wal, for which SQLite must write: copy both files into a folder of your own, and open them there.")
+        }
+        for place in (isShared ? ["", "-wal", "-shm"] : [""]).map({ path + $0 }) where access(place, R_OK) != 0 {
+            throw LAIError(.file, "The store \(path) cannot be read: \(place) is not open to you (\(String(cString: strerror(errno)))). Check who owns it.")
+        }
+        if Salvage.isEmptied(path) {
+            throw LAIError(.file, "The store \(path) is damaged: it is empty. It can only be read (\(obstacle)): copy all files of its folder into one of your own, and open them there.")
         }
         let file = ReadOnlyFile(
             path: path, reason: "The store \(path) can only be read: \(obstacle).", states: isShared ? nil : states(path))
