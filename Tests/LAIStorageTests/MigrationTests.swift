@@ -43,7 +43,7 @@ struct MigrationTests {
         try TemporaryFolder.sync { folder in
             let path = folder.path(named: "lai.db")
             try makeOld(path, 300)
-            var configuration = SQLiteDatabase.configuration(isReadOnly: false)
+            var configuration = SQLiteDatabase.configuration(path, isReadOnly: false)
             configuration.prepareDatabase { try $0.execute(sql: "PRAGMA max_page_count = \(try Int.fetchOne($0, sql: "PRAGMA page_count")! + 5)") }
             let pool = try DatabasePool(path: path, configuration: configuration)
             let error = try #require(throws: LAIError.self) { try Migration.run(pool, path: path, isSlow: { _ in }) }

@@ -49,6 +49,21 @@ struct SQLiteTests {
         }
     }
 
+    @Test("is opened without a change of its tables, which would take them from other programs for a moment")
+    func sameTables() async throws {
+        try await TemporaryFolder.with { folder in
+            let path = folder.path(named: "lai.db")
+            let first = try SQLiteDatabase(path: path)
+            let version = try await first.read { try Int.fetchOne($0, sql: "PRAGMA schema_version") }
+            for _ in 0..<3 {
+                let other = try SQLiteDatabase(path: path)
+                #expect(try await other.read { try Int.fetchOne($0, sql: "PRAGMA schema_version") } == version)
+                // What is in the log goes into the file, and the log is empty.
+                try other.close()
+            }
+        }
+    }
+
     @Test("makes the streams of a program that is gone interrupted, with the text that came")
     func recovery() async throws {
         try await TemporaryFolder.with { folder in

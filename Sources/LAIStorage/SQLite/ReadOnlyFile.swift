@@ -66,7 +66,7 @@ struct ReadOnlyFile: Sendable {
         let file = ReadOnlyFile(
             path: path, reason: "The store \(path) can only be read: \(obstacle).", states: isShared ? nil : states(path))
         let pool = try DatabasePool(
-            path: isShared ? path : "file:\(escaped(path))?immutable=1", configuration: SQLiteDatabase.configuration(isReadOnly: true))
+            path: isShared ? path : "file:\(escaped(path))?immutable=1", configuration: SQLiteDatabase.configuration(path, isReadOnly: true))
         let version = try pool.read(Migration.version)
         try Migration.check(version, path)
         if version < Schema.version {

@@ -95,7 +95,7 @@ public final class SQLiteDatabase: ChatDatabase {
         try file.take()
     }
 
-    static func configuration(isReadOnly: Bool) -> Configuration {
+    static func configuration(_ path: String, isReadOnly: Bool) -> Configuration {
         var configuration = Configuration()
         configuration.readonly = isReadOnly
         configuration.busyMode = .timeout(20)
@@ -105,13 +105,26 @@ public final class SQLiteDatabase: ChatDatabase {
             try database.execute(sql: "PRAGMA synchronous = NORMAL")
             try database.execute(sql: "PRAGMA journal_size_limit = 16777216")
             try SearchFunctions.register(database)
+            if !database.configuration.readonly { try fillLog(path + "-wal", database) }
         }
         return configuration
     }
 
+    /// Writes something into an empty log that changes nothing. GRDB wants one that is not empty, and would make a table and
+    /// drop it: a change of the tables under other programs, which then find none of theirs.
+    private static func fillLog(_ log: String, _ database: Database) throws {
+        let size = (try? FileManager.default.attributesOfItem(atPath: log)[.size] as? Int) ?? 0
+        guard size == 0, try String.fetchOne(database, sql: "PRAGMA journal_mode") == "wal" else { return }
+        try database.inTransaction(.immediate) {
+            let version = try Migration.version(database)
+            try database.execute(sql: "PRAGMA user_version = \(version)")
+            return .commit
+        }
+    }
+
     static func open(_ path: String, _ isSlow: @escaping @Sendable (Int) -> Void = { _ in }) throws -> DatabasePool {
         try Migration.check(path)
-        let pool = try DatabasePool(path: path, configuration: configuration(isReadOnly: false))
+        let pool = try DatabasePool(path: path, configuration: configuration(path, isReadOnly: false))
         try Migration.run(pool, path: path, isSlow: isSlow)
         chmod(path, 0o600)
         return pool
