@@ -21,7 +21,13 @@ public struct ConversationImporter: ~Copyable {
     private var waiting: [ConversationTree] = []
     private var waitingMessages = 0
     private var waitingBytes = 0
+    /// How many elements of the text were met, and how many of them were objects.
     private var count = 0
+    private var objects = 0
+    /// How many bytes the decoder was given.
+    private var decoded = 0
+    /// An element that is no object, and is passed over.
+    private var stray: StrayElement?
     private var hasBytes = false
 
     /// - Parameter isTrial: changes nothing; the report tells what would be.
@@ -34,23 +40,43 @@ public struct ConversationImporter: ~Copyable {
     /// - Throws: ``LAIError`` with the code `file` for what is no export, and when the store cannot be written.
     public mutating func add(_ piece: [UInt8]) async throws {
         hasBytes = hasBytes || !piece.isEmpty
+        var rest = piece[...]
+        while !rest.isEmpty {
+            if stray?.skip(&rest) == false { return }
+            stray = nil
+            rest = try await decode(rest)
+        }
+    }
+
+    /// Takes the conversations of a piece, up to something that is none.
+    /// - Returns: what begins with that.
+    private mutating func decode(_ piece: ArraySlice<UInt8>) async throws -> ArraySlice<UInt8> {
         var found: [[UInt8]] = []
+        let before = decoded
+        decoded += piece.count
         do {
             try decoder.decode(piece.span.bytes) { value in
                 found.append(value.withUnsafeBytes { Array($0) })
                 return true
             }
-        } catch {
             try await takeAll(found)
+            return []
+        } catch let error as FrameError {
+            try await takeAll(found)
+            if case .unexpectedByte(_, let offset) = error, decoder.isArray, !decoder.isArrayClosed {
+                count += 1
+                report.fail("A conversation could not be taken (number \(count)): what stands in its place is none.")
+                stray = StrayElement()
+                return piece.dropFirst(offset - before)
+            }
             try await write()
             switch error {
             case .tooLarge: throw LAIError(.file, "It holds a conversation of more than \(ConversationImporter.largest >> 20) MiB, which is more than LAI takes.")
             case .unexpectedByte(_, let offset):
-                if count == 0 { throw ConversationImporter.noExport("") }
+                if objects == 0 { throw ConversationImporter.noExport("") }
                 throw LAIError(.file, "At byte \(offset) stands something that is no conversation: the \(count) before it were read, and nothing behind it.")
             }
         }
-        try await takeAll(found)
     }
 
     /// Writes what still waits. Call it at the end of the text.
@@ -59,8 +85,8 @@ public struct ConversationImporter: ~Copyable {
         try await write()
         if !decoder.isWhole {
             // An empty list is an export too, of someone who never said a word.
-            if decoder.isArrayClosed { return }
-            guard count > 0 || decoder.isArray else { throw ConversationImporter.noExport(hasBytes ? "" : ": it is empty") }
+            if decoder.isArrayClosed, count == 0 { return }
+            guard objects > 0 || decoder.isArray && count == 0 else { throw ConversationImporter.noExport(hasBytes ? "" : ": it is empty") }
             throw LAIError(.file, "It ends in the middle of a conversation: it was cut short. The \(count) before that were read.")
         }
     }
@@ -79,6 +105,7 @@ public struct ConversationImporter: ~Copyable {
 
     private mutating func take(_ bytes: [UInt8]) {
         count += 1
+        objects += 1
         var title: String?
         do {
             let json = try JSONValue(parsing: String(decoding: bytes, as: UTF8.self))

@@ -101,6 +101,19 @@ struct ImporterTests {
         #expect(report.failures[4].contains("newer LAI"))
     }
 
+    @Test("passes over elements that are no objects, and counts each", arguments: [1, 2, 3, 5, .max])
+    func strays(pieces: Int) async throws {
+        let strays = [#"3"#, "null", #""a string, with \" ] , { in it""#, "[[1],{\"a\":[]}]", "-1.5e3", "true"]
+        let text = "[" + strays[..<2].joined(separator: ",") + "," + ClaudeExport.old + ", " + strays[2...].joined(separator: " , ") + "\n]"
+        let database: any ChatDatabase = MemoryDatabase()
+        let report = try await importing(text, into: database, pieces: pieces)
+        #expect(report.failed == strays.count && report.added == 1)
+        #expect(report.failures.first == "A conversation could not be taken (number 1): what stands in its place is none.")
+        #expect(report.failures.last?.contains("number 7") == true)
+        let error = try await #require(throws: LAIError.self) { try await importing("[1," + ClaudeExport.old + ",\"cut", into: database, pieces: pieces) }
+        #expect(error.message.contains("cut short"))
+    }
+
     @Test("keeps what came before the end of a text that was cut short")
     func truncated() async throws {
         let database: any ChatDatabase = MemoryDatabase()
