@@ -70,6 +70,14 @@ struct SettingsRoutingTests {
         ("[routing.rules.x]\nkind = 'code'", ":1:16: routing.rules.x says no models: add use, as in use = "),
         ("[routing.rules.x]\nuse = []", ":2:7: routing.rules.x.use must be a model as provider/model, an alias, or a list of them"),
         ("[routing.rules.x]\nuse = [3]", ":2:7: routing.rules.x.use must be a model as provider/model"),
+        (
+            "[routing.rules.x]\nuse = ['a/b', 3]",
+            ":2:7: routing.rules.x.use must be a model as provider/model, an alias, or a list of them ([\"openai/gpt-5\", \"ollama/qwen3\"]), not a list with 3."
+        ),
+        (
+            "[routing.rules.x]\nuse = 'a/b'\nkind = ['code', 'cod']",
+            ":3:8: routing.rules.x.kind must be one of simple, chat, code, reasoning, long, or a list of them, not a list with \"cod\"."
+        ),
         ("[routing.rules.x]\nuse = ['nope']", ":2:7: routing.rules.x.use: \"nope\" names no model"),
         ("[routing.rules.x]\nuse = 'a/b'\nkind = 'cod'", ":3:8: routing.rules.x.kind must be one of simple, chat, code, "),
         ("[routing.rules.x]\nuse = 'a/b'\nlonger = 3", ":3:1: unknown key longer in [routing.rules.x]; did you mean longer_than?"),

@@ -1,6 +1,6 @@
 extension SchemaCheck {
     static func wrongValue(_ node: TOMLNode, _ kind: ValueKind, at path: [String]) -> String {
-        let found = kind.isConfidential ? node.typeWording : node.wording
+        let found = kind.isConfidential ? node.typeWording : kind.fault(in: node)
         var sentence = "\(DottedKey(path)) must be \(kind.requirement), not \(found)"
         if case .choice(let choices) = kind,
             let near = node.text.flatMap({ Suggestion.nearest(to: $0, among: choices) })

@@ -90,6 +90,20 @@ enum ValueKind: Sendable, Equatable {
         }
     }
 
+    /// What is there in place of what is allowed: of a list that may be one, the element that may not be in it.
+    func fault(in node: TOMLNode) -> String {
+        guard case .list(let elements) = node else { return node.wording }
+        let element: ValueKind
+        switch self {
+        case .models: element = .modelOrAlias
+        case .choices(let choices): element = .choice(choices)
+        case .list: element = .text
+        default: return node.wording
+        }
+        if elements.isEmpty { return "an empty list" }
+        return elements.first { !element.allows($0) }.map { "a list with \($0.wording)" } ?? node.wording
+    }
+
     /// Whether a wrong value may be a secret, which a message must not repeat.
     var isConfidential: Bool { self == .environmentName || self == .headerValue || self == .path || self == .url }
 }
