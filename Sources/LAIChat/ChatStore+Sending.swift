@@ -114,7 +114,8 @@ extension ChatStore {
     /// The stream with what it costs, where the provider does not say it and the price is known.
     private func priced(_ stream: ChatStream, _ target: Target) -> ChatStream {
         stream.amendingEnd { [catalogue] end, start in
-            guard var usage = end.usage, usage.cost == nil else { return }
+            // Of an answer by several models each part has its own price; one that is not known is not that of another.
+            guard var usage = end.usage, usage.cost == nil, start?.continues == nil else { return }
             let provider = start?.provider ?? target.provider.id
             let models = [start?.model, start?.modelAsked, target.model].compactMap(\.self)
             guard let price = models.lazy.compactMap({ catalogue.price(provider, $0) }).first else { return }

@@ -62,7 +62,9 @@ extension HybridRouter {
                     legs.append(leg)
                 } catch {
                     first = first ?? error
-                    let isExpected = error.code != .contextTooLong && error.code != .unsupported && !candidate.isConditional
+                    // A stand-in that is elsewhere was never meant for what stays on this machine.
+                    let isStandIn = error.code == .permission && candidate.name != list.candidates.first?.name
+                    let isExpected = error.code != .contextTooLong && error.code != .unsupported && !candidate.isConditional && !isStandIn
                     plan.passedOver.append(.init(name: candidate.name, reason: RouteRecord.plain(error.message), isExpected: isExpected))
                 }
             }

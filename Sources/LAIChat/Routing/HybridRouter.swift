@@ -12,7 +12,7 @@ public import LAICore
 /// What a conversation forbids goes before everything else: where nothing may leave this machine, a provider elsewhere
 /// is neither asked nor probed. Then come the rules, what the request needs, health, and the order that is preferred.
 /// The router remembers, in memory, who answers, who fails, and how soon first tokens come; requests share that and
-/// nothing else.
+/// nothing else. With an ``AilmentFile`` programs that run for one question each know of the others' failures.
 public final class HybridRouter: Sendable {
     /// The name that leaves the choice to the router.
     public static let auto = "auto"
@@ -23,16 +23,17 @@ public final class HybridRouter: Sendable {
     let availability: Availability
     let makeProvider: @Sendable (String) throws -> any Provider
 
-    /// - Parameter makeProvider: makes the provider of an id, without any contact. What it throws is why its models are
-    ///   passed over.
+    /// - Parameters:
+    ///   - ailments: where failures are noted for other processes; nil for nowhere.
+    ///   - makeProvider: makes the provider of an id, without any contact. What it throws is why its models are passed over.
     public init(
         configuration: RoutingConfiguration = RoutingConfiguration(), clock: any RouterClock = SystemRouterClock(),
-        makeProvider: @escaping @Sendable (String) throws -> any Provider
+        ailments: AilmentFile? = nil, makeProvider: @escaping @Sendable (String) throws -> any Provider
     ) {
         self.configuration = configuration
         self.clock = clock
         self.makeProvider = makeProvider
-        health = ProviderHealth(configuration.breaker, clock)
+        health = ProviderHealth(configuration.breaker, clock, ailments)
         availability = Availability(age: configuration.probeAge, limit: configuration.probeLimit, clock: clock)
     }
 

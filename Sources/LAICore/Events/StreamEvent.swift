@@ -1,5 +1,6 @@
 /// One step of an answer as it arrives. Every stream is: one `started`, then blocks, then exactly one `end`, after
-/// which nothing comes. A failure may end a stream before it started.
+/// which nothing comes. A failure may end a stream before it started. Where a router lets another model go on with an
+/// answer that broke off, that one's `started` comes between two blocks.
 public enum StreamEvent: Sendable, Hashable {
     /// The provider began to answer.
     indirect case started(ResponseStart)
@@ -44,6 +45,8 @@ public struct ResponseStart: Sendable, Hashable {
     public var provider: String?
     /// The model that this provider was asked for, where a router chose it.
     public var modelAsked: String?
+    /// The model that began the answer, as provider/model, where this one goes on with what another one said.
+    public var continues: String?
 
     public init(id: String? = nil, model: String? = nil, provider: String? = nil, modelAsked: String? = nil) {
         self.id = id

@@ -82,6 +82,7 @@ struct Ask: AsyncParsableCommand {
         if temporary, goesOn || conversation != nil {
             throw ValidationError("--temporary keeps nothing, so there is nothing to go on with.")
         }
+        if goesOn, conversation != nil { throw ValidationError("-c is the last conversation: take it or --conversation, not both.") }
         if let retries, !(0...100).contains(retries) { throw ValidationError("--retries takes a number from 0 to 100.") }
         if let temperature, !(0...2).contains(temperature) { throw ValidationError("--temperature takes a number from 0 to 2.") }
         if let maxTokens, maxTokens < 1 { throw ValidationError("--max-tokens takes a number from 1 on.") }
@@ -99,7 +100,8 @@ struct Ask: AsyncParsableCommand {
     }
 
     private func ask(_ question: Question) async throws -> ExitStatus {
-        let session = try Session()
+        var session = try Session()
+        session.isTemporary = temporary
         let isNew = conversation == nil && !goesOn
         let staysHere = localOnly ?? (isNew && session.settings.routing.localOnly == true)
         // A recording is of one provider.

@@ -42,7 +42,7 @@ struct Chat: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let session = try Session()
+        let session = try makeSession()
         let signals = try ChatSignals()
         let status = try await Store.withStore(session, isTemporary: temporary, advice: " With --temporary it talks without one.") { store in
             let conversation = try await opened(in: store, session)
@@ -62,6 +62,12 @@ struct Chat: AsyncParsableCommand {
             }
         }
         throw status
+    }
+
+    private func makeSession() throws -> Session {
+        var session = try Session()
+        session.isTemporary = temporary
+        return session
     }
 
     private func opened(in store: ChatStore, _ session: Session) async throws -> Conversation {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import LAIChat
 import LAIProviders
 import LAISettings
@@ -40,7 +41,8 @@ struct Route: AsyncParsableCommand {
         let name = try ModelChoice.complete(model ?? session.settings.defaultModel ?? HybridRouter.auto, in: session)
         let router = try ModelChoice.router(in: session, for: name, constraints)
         let request = ChatRequest(model: name, messages: [Message(role: .user, parts: question.parts)])
-        if session.settings.routing.prefer == .speed { try await router.learn(from: try Store.open(session)) }
+        // Nothing is kept here, not even an empty store.
+        if access(Store.path(session), F_OK) == 0 { try await router.learn(from: try Store.open(session)) }
         let plan =
             probe
             ? try await Spinner.during("looking who answers") { try await router.probedPlan(for: request, named: name, under: constraints) }
@@ -49,7 +51,7 @@ struct Route: AsyncParsableCommand {
     }
 
     private static func text(_ plan: RoutePlan) -> String {
-        var lines = ["\(plan.named): a question of the kind \(plan.needs.kind.rawValue) (\(plan.needs.kindReason)), about \(plan.needs.promptTokens) tokens"]
+        var lines = ["\(plan.named): a question of the kind \(plan.needs.kind.rawValue) (\(plan.needs.kindReason)), about \(Count.of(plan.needs.promptTokens, "token"))"]
         if plan.constraints.isLocalOnly { lines.append("nothing may leave this machine") }
         if let rule = plan.rule { lines.append("the rule “\(rule)” fits") }
         lines.append(plan.isRace ? "asked, the first two at once:" : plan.choices.count == 1 ? "asked:" : "asked, each when the one before it fails:")

@@ -51,7 +51,8 @@ struct ModelChoice {
             if configuration.auto.isEmpty, configuration.rules.isEmpty { throw constraints.isLocalOnly ? noneHere : none }
         }
         let factory = session.factory
-        return HybridRouter(configuration: configuration) { try factory.provider($0) }
+        let ailments = AilmentFile(path: session.paths.state + "/providers.json", isReadOnly: session.isTemporary)
+        return HybridRouter(configuration: configuration, ailments: ailments) { try factory.provider($0) }
     }
 
     /// A name that the router knows: `auto`, an alias, or `provider/model`; a provider alone means its default model.

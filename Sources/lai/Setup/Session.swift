@@ -10,13 +10,31 @@ struct Session {
     let paths: LAIPaths
     let settings: Settings
     var factory: ProviderFactory
+    /// Whether the run leaves no trace.
+    var isTemporary = false
 
     /// Reads the configuration.
     /// - Throws: `LAIError` with the code `configuration` or `file`.
     init() throws {
-        environment = ProcessInfo.processInfo.environment
-        paths = try LAIPaths(environment: environment)
-        settings = try Settings(path: paths.config)
+        let environment = ProcessInfo.processInfo.environment
+        let paths = try LAIPaths(environment: environment)
+        try self.init(environment, paths, try Settings(path: paths.config))
+    }
+
+    /// For what needs the store only: a mistake in the configuration is told, and keeps nobody from what was said.
+    static func forStore() throws -> Session {
+        let environment = ProcessInfo.processInfo.environment
+        let paths = try LAIPaths(environment: environment)
+        do { return try Session(environment, paths, try Settings(path: paths.config)) } catch let error as LAIError {
+            Terminal.complain(error.message)
+            return try Session(environment, paths, Settings())
+        }
+    }
+
+    private init(_ environment: [String: String], _ paths: LAIPaths, _ settings: Settings) throws {
+        self.environment = environment
+        self.paths = paths
+        self.settings = settings
         var options: [String: ProviderOptions] = [:]
         for (id, provider) in settings.providers { options[id] = try ProviderOptions(provider, paths: paths) }
         factory = ProviderFactory(environment: environment, settings: options)

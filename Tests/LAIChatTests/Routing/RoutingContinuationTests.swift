@@ -1,5 +1,7 @@
 import LAIChat
 import LAICore
+import LAIStorage
+import LAIStreaming
 import Testing
 
 @Suite("After the first token an answer may be continued, behind a seam", .timeLimit(.minutes(1)))
@@ -55,6 +57,40 @@ struct RoutingContinuationTests {
         #expect(kept.end.error?.code == .interrupted)
         #expect(kept.end.error?.message == "The line went dead. It could not be continued: first/m failed: No line.")
         #expect(kept.broken == [])
+    }
+
+    @Test("by another one, whose name and price are its own", arguments: [true, false])
+    func several(isKnown: Bool) async throws {
+        let first = TestProvider("first", .text("One, ", StreamEnd(.interrupted, error: LAIError(.interrupted, "Gone.")), usage: Usage(inputTokens: 1_000_000, outputTokens: 100_000)), .fail(.connection))
+        let second = TestProvider("second", .text("two.", usage: Usage(inputTokens: 2_000_000, outputTokens: 1)))
+        var prices = ["first/m": Price(input: 1, output: 10)]
+        if isKnown { prices["second/m"] = Price(input: 4, output: 0) }
+        let catalogue = ModelCatalogue(prices: prices)
+        let router = makeRouter(first, second) {
+            $0.continuation = .any
+            $0.catalogue = catalogue
+        }
+        try await ChatStore.withStore(MemoryDatabase(), catalogue: catalogue) { store in
+            let provider = try router.provider(named: "auto")
+            let exchange = try await store.send(.user("Count."), in: store.create(), to: .init(provider: provider, model: "auto"))
+            let receipt = try #require(try await store.settled(exchange.answer.id).receipt)
+            #expect(receipt.provider == "second" && receipt.modelAsked == "m" && receipt.model == "real")
+            #expect(receipt.route?.hasPrefix("auto → first/m (it is there); first/m broke off") == true)
+            #expect(receipt.route?.hasSuffix("second/m went on") == true)
+            #expect(receipt.warnings == ["Gone; first/m goes on.", "Gone; second/m goes on."])
+            // One million tokens at 1 dollar and a tenth of one at 10, and two millions at 4.
+            #expect(receipt.cost == (isKnown ? 10 : nil))
+        }
+    }
+
+    @Test("is told by a start of its own, only where it is another model")
+    func starts() async throws {
+        let first = TestProvider("first", .brokenOff("One, "), .fail(.connection, "No line."))
+        let read = try await router(.any, first, TestProvider("second", .text("two."))).ask()
+        #expect(read.starts.map(\.provider) == ["first", "second"])
+        #expect(read.starts.map(\.continues) == [nil, "first/m"])
+        let same = TestProvider("first", .brokenOff("One, "), .text("two."))
+        #expect(try await router(.same, same, TestProvider("second", .text("No."))).ask().starts.count == 1)
     }
 
     @Test("never across the call of a tool")

@@ -8,6 +8,18 @@ import Testing
 @Suite("What may not leave this machine does not", .timeLimit(.minutes(2)))
 struct RoutingPrivacyTests {
     private static let local = RouteConstraints(isLocalOnly: true)
+    @Test("a stand-in elsewhere is left out without a word, but not the model that was named")
+    func standIn() async throws {
+        let (here, away) = (TestProvider("here", here: true, .text("Yes.")), TestProvider("away", .text("No.")))
+        let router = makeRouter(here, away) { $0.fallbacks = ["here/m": ["away/m"], "away/m": ["here/m"]] }
+        let read = try await router.ask(named: "here/m", under: Self.local)
+        #expect(read.text == "Yes." && read.warnings(.fallback).isEmpty)
+        #expect(read.end.route?.contains("away/m passed over") == true)
+        let other = try await router.ask(named: "away/m", under: Self.local)
+        #expect(other.text == "Yes." && other.warnings(.fallback).count == 1)
+        #expect(away.requests.isEmpty)
+    }
+
     private static let codes: [LAIError.Code] = [
         .connection, .timeout, .rateLimited, .overloaded, .serverError, .authentication, .notFound, .contextTooLong, .unsupported,
         .quotaExceeded, .invalidRequest, .contentBlocked, .malformedResponse, .local,

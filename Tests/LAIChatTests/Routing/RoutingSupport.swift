@@ -201,7 +201,8 @@ struct Read {
 
     var end: StreamEnd { if case .end(let end)? = events.last { end } else { StreamEnd(.failed, rawReason: "no end") } }
     var text: String { end.message.text }
-    var start: ResponseStart? { events.compactMap { if case .started(let start) = $0 { start } else { nil } }.first }
+    var start: ResponseStart? { starts.first }
+    var starts: [ResponseStart] { events.compactMap { if case .started(let start) = $0 { start } else { nil } } }
     func warnings(_ code: StreamWarning.Code) -> [String] {
         events.compactMap { if case .warning(let warning) = $0, warning.code == code { warning.message } else { nil } }
     }
@@ -214,6 +215,8 @@ struct Read {
         for event in events {
             if ends > 0 { broken.append("something follows the end") }
             switch event {
+            case .started(let start) where start.continues != nil:
+                if starts != 1 || !open.isEmpty { broken.append("a continuation begins out of place") }
             case .started:
                 starts += 1
                 if blocks > 0 { broken.append("the start comes late") }

@@ -40,6 +40,28 @@ struct RoutingTests {
         }
     }
 
+    @Test("one question knows of the failures of those before: who failed three times is asked last, and lai route says so")
+    func ailing() async throws {
+        try await ScriptedServer.withServer(answering: Self.ok()) { server in
+            try await RefusedPort.withPort { dead in
+                let lai = try Lai(config: """
+                    \(Self.provider("dead", dead))\(Self.provider("good", server.port))
+                    [retries]
+                    max = 0
+                    [routing.rules.all]
+                    use = ["dead/m", "good/m"]
+                    """)
+                for _ in 0..<3 { #expect(try await lai("ask", "-m", "auto", "--temporary", "hi").errors.contains("dead/m failed")) }
+                #expect(!lai.home.has("state"), "what leaves no trace leaves none of this")
+                for _ in 0..<3 { #expect(try await lai("ask", "-m", "auto", "hi").errors.contains("dead/m failed")) }
+                #expect(try await lai("ask", "-m", "auto", "hi").errors == "")
+                let plan = try await lai("route", "--json", "--no-probe", "-m", "auto", "hi").object()
+                #expect(plan.at("choices.1.ailment")?.stringValue?.contains("tried again in") == true)
+                #expect(plan.at("choices.0.first_token_ms")?.doubleValue ?? 0 > 0)
+            }
+        }
+    }
+
     @Test("keys in the environment stand in for each other")
     func keys() async throws {
         try await ScriptedServer.withServer(answering: Self.ok()) { server in

@@ -22,11 +22,29 @@ struct Breaker: Sendable {
 
     private let policy: BreakerPolicy
     private var state = State.closed
-    private var failures = 0
+    private(set) var failures = 0
     private var openings = 0
     private(set) var lastError: LAIError?
 
     init(_ policy: BreakerPolicy) { self.policy = policy }
+
+    /// A breaker as another process left it.
+    init(_ policy: BreakerPolicy, _ ailment: ProviderAilment, _ now: ContinuousClock.Instant, _ time: Timestamp) {
+        self.policy = policy
+        failures = ailment.failures
+        openings = ailment.openings
+        lastError = LAIError(.providerFailure, ailment.reason)
+        if let until = ailment.until { state = .open(until: now + .milliseconds(until.milliseconds - time.milliseconds)) }
+    }
+
+    /// What another process should know of it; nil when all is well, or when only a person can mend what is wrong, who may
+    /// have done so by then.
+    func ailment(_ now: ContinuousClock.Instant, _ time: Timestamp) -> ProviderAilment? {
+        guard let lastError, !lastError.isLasting else { return nil }
+        var ailment = ProviderAilment(failures: failures, openings: openings, reason: lastError.message, noted: time)
+        if case .open(let until) = state { ailment.until = Timestamp(milliseconds: time.milliseconds + Int((until - now) / .milliseconds(1))) }
+        return ailment
+    }
 
     /// Why the provider is better left alone now; nil when it is not.
     func ailment(_ now: ContinuousClock.Instant) -> String? {

@@ -30,6 +30,6 @@ extension LAIError {
     }
 
     /// Whether asking again soon is no use.
-    fileprivate var isLasting: Bool { code == .authentication || code == .quotaExceeded || code == .permission }
+    var isLasting: Bool { code == .authentication || code == .quotaExceeded || code == .permission }
     var opensBreaker: Bool { isLasting || code == .rateLimited && retryAfter != nil }
 }

@@ -1,7 +1,8 @@
 internal import LAICore
 internal import Synchronization
 
-/// What a router has seen of its providers: who failed, and how soon first tokens came. Kept in memory only.
+/// What a router has seen of its providers: who failed, and how soon first tokens came. Failures are noted for other processes
+/// too, where there is a file for that.
 final class ProviderHealth: Sendable {
     private struct State {
         var breakers: [String: Breaker] = [:]
@@ -13,11 +14,15 @@ final class ProviderHealth: Sendable {
 
     private let policy: BreakerPolicy
     private let clock: any RouterClock
-    private let state = Mutex(State())
+    private let file: AilmentFile?
+    private let state: Mutex<State>
 
-    init(_ policy: BreakerPolicy, _ clock: any RouterClock) {
+    init(_ policy: BreakerPolicy, _ clock: any RouterClock, _ file: AilmentFile?) {
         self.policy = policy
         self.clock = clock
+        self.file = file
+        let (now, time) = (clock.now, Timestamp.now)
+        state = Mutex(State(breakers: (file?.load(time) ?? [:]).mapValues { Breaker(policy, $0, now, time) }))
     }
 
     func ailment(of provider: String) -> String? {
@@ -46,6 +51,12 @@ final class ProviderHealth: Sendable {
 
     private func change(_ provider: String, _ body: (inout Breaker, ContinuousClock.Instant) -> Void) {
         let now = clock.now
-        state.withLock { state in body(&state.breakers[provider, default: Breaker(policy)], now) }
+        let (before, after) = state.withLock { state in
+            let before = state.breakers[provider, default: Breaker(policy)]
+            body(&state.breakers[provider, default: before], now)
+            return (before, state.breakers[provider, default: before])
+        }
+        guard let file, before.failures != after.failures else { return }
+        file.note(provider, after.ailment(now, .now))
     }
 }

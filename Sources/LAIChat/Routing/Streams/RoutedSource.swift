@@ -67,9 +67,10 @@ final class RoutedSource: EventSource {
         self.route = route
         needs = RouteNeeds(route.request)
         began = route.router.clock.now
-        let keepsText = route.router.configuration.continuation != .off
-        state = Mutex(State(
-            record: RouteRecord(named: route.name), splice: Splice(promptBytes: route.request.promptBytes, keepsText: keepsText)))
+        let configuration = route.router.configuration
+        let splice = Splice(
+            promptBytes: route.request.promptBytes, keepsText: configuration.continuation != .off, catalogue: configuration.catalogue)
+        state = Mutex(State(record: RouteRecord(named: route.name), splice: splice))
     }
 
     func next() async -> [StreamEvent]? {

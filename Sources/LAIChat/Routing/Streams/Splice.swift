@@ -6,8 +6,14 @@ struct Splice {
     private let promptBytes: Int
     /// Whether the text is kept, for a continuation.
     private let keepsText: Bool
+    private let catalogue: ModelCatalogue
     private var builder = MessageBuilder()
-    private var hasStarted = false
+    /// Who began the answer; nil before somebody did.
+    private var first: ResponseStart?
+    /// Who answers now.
+    private var current: ResponseStart?
+    /// Whether a seam is there behind which nothing came yet.
+    private var isAtSeam = false
     private var openBlocks: Set<Int> = []
     private var nextBlock = 0
     private var bytes = 0
@@ -22,9 +28,11 @@ struct Splice {
     /// What was used before the last seam; nil while there is none.
     private var usageBefore: Usage?
 
-    init(promptBytes: Int, keepsText: Bool) {
+    /// - Parameter catalogue: what models cost: the parts of several models are priced each by its own.
+    init(promptBytes: Int, keepsText: Bool, catalogue: ModelCatalogue) {
         self.promptBytes = promptBytes
         self.keepsText = keepsText
+        self.catalogue = catalogue
     }
 
     /// The visible text so far.
@@ -45,7 +53,7 @@ struct Splice {
         switch event {
         case .started(let start): begin(start, choice, &joined)
         case .blockStarted(var start):
-            if !hasStarted { begin(ResponseStart(), choice, &joined) }
+            begin(ResponseStart(), choice, &joined)
             start.block += offset
             nextBlock = max(nextBlock, start.block + 1)
             openBlocks.insert(start.block)
@@ -73,12 +81,30 @@ struct Splice {
     }
 
     private mutating func begin(_ start: ResponseStart, _ choice: RoutePlan.Choice, _ joined: inout [StreamEvent]) {
-        if hasStarted { return }
-        hasStarted = true
+        guard first == nil || isAtSeam else { return }
+        isAtSeam = false
         var start = start
         start.provider = start.provider ?? choice.candidate.provider
         start.modelAsked = start.modelAsked ?? choice.candidate.model
+        let before = current
+        current = start
+        guard let first else {
+            first = start
+            return joined.append(.started(start))
+        }
+        // The same model goes on: the answer is still its own.
+        if before?.continues == nil, before?.provider == start.provider, before?.modelAsked == start.modelAsked { return }
+        start.continues = "\(first.provider ?? "")/\(first.modelAsked ?? "")"
+        current = start
         joined.append(.started(start))
+    }
+
+    /// What a part of the answer cost: what its provider says, else by the price of the model that gave it.
+    private func cost(of usage: Usage) -> Double? {
+        if let cost = usage.cost { return cost }
+        guard let provider = current?.provider else { return nil }
+        let models = [current?.model, current?.modelAsked].compactMap(\.self)
+        return models.lazy.compactMap { catalogue.price(provider, $0) }.first?.cost(of: usage)
     }
 
     /// Ends what is open; what is joined from now on is a continuation.
@@ -88,6 +114,8 @@ struct Splice {
             outputTokens: max(usage?.outputTokens ?? 0, (bytes - bytesBefore + 3) / 4), cachedTokens: usage?.cachedTokens,
             cacheWriteTokens: usage?.cacheWriteTokens, reasoningTokens: usage?.reasoningTokens, source: .estimated)
         used.cost = usage?.cost
+        used.cost = cost(of: used)
+        isAtSeam = true
         usageBefore = usageBefore?.adding(used) ?? used
         usage = nil
         bytesBefore = bytes
@@ -108,7 +136,8 @@ struct Splice {
         var end = end
         var events = closing()
         if let usageBefore {
-            let rest = usage ?? end.usage ?? Usage.estimate(inputBytes: nil, outputBytes: bytes - bytesBefore)
+            var rest = usage ?? end.usage ?? Usage.estimate(inputBytes: nil, outputBytes: bytes - bytesBefore)
+            rest.cost = cost(of: rest)
             end.usage = usageBefore.adding(rest)
             events.append(.usage(usageBefore.adding(rest)))
         }
