@@ -6,6 +6,10 @@ extension ChatStore {
     /// Stops an answer, in whichever process it is received. What came of it stays.
     public func stop(_ answer: MessageID) async throws {
         guard let stream = try await database.runningStreams().first(where: { $0.message == answer }) else { return }
+        try await stop(stream)
+    }
+
+    func stop(_ stream: StreamRecord) async throws {
         if let session = service.session(stream.session) {
             session.stop()
         } else {

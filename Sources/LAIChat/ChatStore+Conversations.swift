@@ -31,10 +31,6 @@ extension ChatStore {
     public func tag(_ id: ConversationID, _ tags: Set<String>) async throws { try await change(id) { $0.tags.formUnion(tags) } }
     public func untag(_ id: ConversationID, _ tags: Set<String>) async throws { try await change(id) { $0.tags.subtract(tags) } }
 
-    /// Deletes a conversation; ``restore(_:)`` brings it back until it is purged.
-    public func delete(_ id: ConversationID) async throws { try await change(id) { $0.deleted = .now } }
-    public func restore(_ id: ConversationID) async throws { try await change(id) { $0.deleted = nil } }
-
     /// Begins a new conversation with all that was said up to a message: what is said in it from then on leaves the old
     /// one as it is.
     /// - Throws: ``LAIError``: `notFound`, and `invalidRequest` while the message is still being received.
@@ -59,16 +55,5 @@ extension ChatStore {
         }
         try await database.add(copies, stream: nil)
         return try await database.conversation(new.id) ?? new
-    }
-
-    /// Removes a message and all that follows it, for good. Answers among them that are being received are stopped.
-    public func remove(_ message: MessageID) async throws {
-        guard let first = try await database.message(message) else { throw LAIError(.notFound, "There is no message \(message).") }
-        var going: Set<MessageID> = [message]
-        for other in try await database.messages(in: first.conversation) {
-            if let parent = other.parent, going.contains(parent) { going.insert(other.id) }
-        }
-        for id in going { try await stop(id) }
-        try await database.remove(message)
     }
 }

@@ -107,7 +107,10 @@ extension TerminalChat {
 
     /// Looks whether the conversation went on in another program meanwhile, and shows what was said there.
     func catchUp() async throws {
-        guard let stored = try await store.database.conversation(conversation.id) else { return }
+        guard let stored = try await store.database.conversation(conversation.id) else {
+            if shown == nil { return }
+            throw UsageError("The conversation was removed for good meanwhile: /new begins another.")
+        }
         if stored.deleted != nil {
             let id = ConversationReference.short(stored.id)
             throw UsageError("The conversation was deleted meanwhile: lai delete --undo \(id) brings it back, /new begins another.")

@@ -17,7 +17,7 @@ struct Attach: AsyncParsableCommand {
     var fromNow = false
 
     func run() async throws {
-        let database = try Store.open(try Session())
+        let database = try Store.open(try Session.forStore())
         try await database.recover()
         let stream = try await RunningStream.find(conversation, in: database)
         var earlier: [StreamEvent] = []
@@ -35,7 +35,7 @@ struct Stop: AsyncParsableCommand {
     var conversation: String?
 
     func run() async throws {
-        let database = try Store.open(try Session())
+        let database = try Store.open(try Session.forStore())
         try await database.recover()
         try await database.requestStop(try await RunningStream.find(conversation, in: database).session)
     }

@@ -17,6 +17,9 @@ struct Export: AsyncParsableCommand {
     enum Format: String, CaseIterable, ExpressibleByArgument {
         case markdown, json, html
 
+        /// `md` is what files of that kind are called.
+        init?(argument: String) { self.init(rawValue: argument.lowercased() == "md" ? "markdown" : argument.lowercased()) }
+
         var export: ConversationExport {
             switch self {
             case .markdown: .markdown
@@ -38,7 +41,7 @@ struct Export: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let database = try Store.open(try Session())
+        let database = try Store.open(try Session.forStore())
         try await database.recover()
         var conversations: [Conversation] = []
         if all {
@@ -72,7 +75,7 @@ struct Export: AsyncParsableCommand {
             try folder.write(try await format.export.text(of: conversation, in: database), to: name)
         }
         let count = conversations.count - skipped
-        Terminal.remark("\(count) conversation\(count == 1 ? " is" : "s are") in \(path).")
+        Terminal.remark("\(Count.of(count, "conversation is", "conversations are")) in \(path).")
         if skipped > 0 {
             Terminal.complain("\(skipped) file\(skipped == 1 ? " was" : "s were") there already, and stay as they are: --force replaces them.")
             throw ExitStatus.unhealthy

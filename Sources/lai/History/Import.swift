@@ -55,7 +55,7 @@ struct Import: AsyncParsableCommand {
         while let piece = try reader.read() {
             try await importer.add(piece)
             bytes += piece.count
-            line.show("\(input.name): \(importer.report.conversations) conversations", bytes, of: input.size)
+            line.show("\(input.name): \(Count.of(importer.report.conversations, "conversation"))", bytes, of: input.size)
         }
         try reader.finish()
         try await importer.finish()

@@ -33,13 +33,13 @@ struct List: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let database = try Store.open(try Session())
+        let database = try Store.open(try Session.forStore())
         try await database.recover()
         var filter = ConversationFilter()
         filter.limit = limit
         filter.isArchived = deleted || all ? nil : archived
         filter.isDeleted = deleted
-        filter.tag = tag
+        filter.tag = try tag.map(Tag.name)
         let conversations = try await database.conversations(filter)
         let running = Set(try await database.runningStreams().map(\.conversation))
         if json {
@@ -66,7 +66,8 @@ struct List: AsyncParsableCommand {
                 conversation.tags.sorted().map { "#" + $0 }.joined(separator: " "),
             ]
         }
-        Terminal.out(Table.text(rows))
+        // A terminal gets what fits; a pipe gets names whole.
+        Terminal.out(Terminal.isOutputTerminal ? Table.text(rows, shortening: 3, to: Terminal.width) : Table.text(rows))
     }
 
     private static func object(_ conversation: Conversation, isRunning: Bool) -> JSONValue {

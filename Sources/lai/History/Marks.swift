@@ -32,7 +32,7 @@ struct Pin: AsyncParsableCommand {
 private enum Marks {
     /// Changes conversations, all that were named or, when one of the names is none, none.
     static func change(_ names: [String], _ body: (inout Conversation) -> Void) async throws -> [Conversation] {
-        let database = try Store.open(try Session())
+        let database = try Store.open(try Session.forStore())
         var conversations: [Conversation] = []
         // A change may move what the numbers stand for.
         for name in names { conversations.append(try await ConversationReference.resolve(name, in: database)) }

@@ -42,7 +42,7 @@ struct Search: AsyncParsableCommand {
         let query = SearchQuery(words.count == 1 ? words[0] : words.map(Search.word).joined(separator: " "))
         for remark in query.remarks { Terminal.remark(remark) }
         if query.isEmpty { throw UsageError("There is nothing to search for in “\(query.text)”: give a word, or a filter such as tag:work. Signs and emoji are not searched for.") }
-        let database = try Store.open(try Session())
+        let database = try Store.open(try Session.forStore())
         try await database.recover()
         let hits = try await database.search(query, limit: limit, offset: offset)
         if hits.isEmpty {

@@ -26,7 +26,7 @@ struct Stats: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let database = try Store.open(try Session())
+        let database = try Store.open(try Session.forStore())
         try await database.recover()
         let filter = StatisticsFilter(since: since.flatMap { Clock.day(named: $0) }, by: by.map { $0 == .day ? .day : .month })
         let statistics = try await Spinner.during("counting") { try await database.statistics(filter) }

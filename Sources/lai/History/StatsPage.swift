@@ -3,21 +3,21 @@ import LAIStorage
 
 /// The figures of a store, for a person or a program.
 enum StatsPage {
-    static func text(_ statistics: Statistics) -> String {
-        func number(_ count: Int) -> String { ImportSummary.number(count) }
-        var text = "\(number(statistics.conversations)) conversations"
+    /// - Parameter width: how many characters fit into a line.
+    static func text(_ statistics: Statistics, width: Int = Terminal.isOutputTerminal ? Terminal.width : .max) -> String {
+        var text = Count.of(statistics.conversations, "conversation")
         var beside: [String] = []
-        if statistics.archived > 0 { beside.append("\(number(statistics.archived)) of them archived") }
-        if statistics.deleted > 0 { beside.append("\(number(statistics.deleted)) more deleted") }
+        if statistics.archived > 0 { beside.append("\(Count.number(statistics.archived)) of them archived") }
+        if statistics.deleted > 0 { beside.append("\(Count.number(statistics.deleted)) more deleted") }
         if !beside.isEmpty { text += " (\(beside.joined(separator: ", ")))" }
-        text += ", \(number(statistics.messages)) messages: \(number(statistics.questions)) questions, \(number(statistics.answers.count)) answers\n"
+        text += ", \(Count.of(statistics.messages, "message")): \(Count.of(statistics.questions, "question")), \(Count.of(statistics.answers.count, "answer"))\n"
         text += "The store takes \(size(statistics.bytes))"
         text += statistics.runningStreams > 0 ? "; answers being received: \(statistics.runningStreams)\n" : "\n"
         if statistics.models.isEmpty { return text }
         let models = statistics.models.map { row(name($0), $0.answers) }
-        text += "\n" + Table.text([head("MODEL")] + models + (models.count > 1 ? [row("all", statistics.answers)] : []))
+        text += "\n" + Table.text(heads("MODEL"), models + (models.count > 1 ? [row("all", statistics.answers)] : []), width: width)
         if !statistics.periods.isEmpty {
-            text += "\n" + Table.text([head("TIME")] + statistics.periods.map { row($0.name, $0.answers) })
+            text += "\n" + Table.text(heads("TIME"), statistics.periods.map { row($0.name, $0.answers) }, width: width)
         }
         if statistics.answers.estimatedTokens > 0 { text += "\n~ a part of these tokens is estimated\n" }
         return text
@@ -28,15 +28,15 @@ enum StatsPage {
         return "\(provider)/\(model.model ?? "unknown")"
     }
 
-    private static func head(_ first: String) -> [String] { [first, "ANSWERS", "NOT WHOLE", "TOKENS IN", "OUT", "COST", "FIRST TOKEN", "TOKENS/S"] }
+    private static func heads(_ first: String) -> [String] { [first, "ANSWERS", "NOT WHOLE", "TOKENS IN", "OUT", "COST", "FIRST TOKEN", "TOKENS/S"] }
 
     private static func row(_ name: String, _ answers: Statistics.Answers) -> [String] {
         let mark = answers.estimatedTokens > 0 ? "~" : ""
         let broken = answers.failed + answers.interrupted + answers.stopped
         return [
-            name, ImportSummary.number(answers.count), broken > 0 ? ImportSummary.number(broken) : "",
-            answers.inputTokens > 0 ? mark + ImportSummary.number(answers.inputTokens) : "",
-            answers.outputTokens > 0 ? mark + ImportSummary.number(answers.outputTokens) : "", answers.cost.map(dollars) ?? "",
+            name, Count.number(answers.count), broken > 0 ? Count.number(broken) : "",
+            answers.inputTokens > 0 ? mark + Count.number(answers.inputTokens) : "",
+            answers.outputTokens > 0 ? mark + Count.number(answers.outputTokens) : "", answers.cost.map(dollars) ?? "",
             answers.medianFirstToken.map(Duration.short) ?? "", answers.medianTokensPerSecond.map { "\(Int($0.rounded()))" } ?? "",
         ]
     }
@@ -44,7 +44,7 @@ enum StatsPage {
     private static func dollars(_ cost: Double) -> String {
         let thousandths = Int((cost * 1000).rounded())
         let rest = String(thousandths % 1000)
-        return "$\(ImportSummary.number(thousandths / 1000)).\(String(repeating: "0", count: 3 - rest.count))\(rest)"
+        return "$\(Count.number(thousandths / 1000)).\(String(repeating: "0", count: 3 - rest.count))\(rest)"
     }
 
     static func size(_ bytes: Int) -> String {

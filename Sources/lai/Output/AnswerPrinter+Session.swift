@@ -10,6 +10,7 @@ extension AnswerPrinter {
         } onCancel: {
             session.stop()
         }
+        if session.end?.reason == .stopped, !Task.isCancelled, format == .text { Terminal.complain("Another program stopped the answer, or deleted its conversation.") }
         if let end = session.end { await notice?.send(end, after: session.metrics.duration, in: session.conversation) }
         return status
     }

@@ -85,7 +85,7 @@ struct AnswerPrinter {
         let usage = object.end.usage
         var parts: [String] = []
         func count(_ number: Int?) -> String { number.map(String.init) ?? "?" }
-        parts.append("\(count(usage?.inputTokens)) tokens in, \(count(usage?.outputTokens)) out")
+        parts.append("\(count(usage?.inputTokens)) \(usage?.inputTokens == 1 ? "token" : "tokens") in, \(count(usage?.outputTokens)) out")
         if let reasoning = usage?.reasoningTokens, reasoning > 0 { parts[0] += " (\(reasoning) reasoning)" }
         if let cached = usage?.cachedTokens, cached > 0 { parts[0] += ", \(cached) cached" }
         if usage?.source == .estimated { parts[0] += " (estimated)" }

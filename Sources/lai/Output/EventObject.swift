@@ -1,6 +1,9 @@
 import LAIProviders
 
 /// A line of `--output ndjson`; `docs/output.md` describes them.
+///
+/// It is not the journal's `EventCoding`, which reads its own lines back, whole: that form may change with a version of
+/// the store, and this one never does.
 enum EventObject {
     /// The event as JSON; nil for the end, which is an ``EndObject``.
     static func json(_ event: StreamEvent) -> JSONValue? {

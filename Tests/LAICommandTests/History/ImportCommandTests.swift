@@ -22,11 +22,11 @@ struct ImportCommandTests {
         let run = try await lai("import", path)
         #expect(run.text == "Imported 1 conversation, 2 messages.\n")
         #expect(run.code == 0 && run.errors == "")
-        #expect(try await lai("import", path).text == "Imported 0 conversations, 0 messages; 1 were there already.\n")
+        #expect(try await lai("import", path).text == "Imported 0 conversations, 0 messages; 1 was there already.\n")
         #expect(try await lai("show").text.contains("▍ g-4"))
         #expect(try await !lai("list").text.contains("\u{1B}"))
         #expect(try await lai("delete", "1").code == 0)
-        #expect(try await lai("import", path).text.contains("1 that you deleted stay deleted"))
+        #expect(try await lai("import", path).text.contains("1 that you deleted stays deleted"))
     }
 
     @Test("reads standard input, folders, and a zip as it was downloaded")
@@ -65,7 +65,7 @@ struct ImportCommandTests {
         #expect(cut.code == 3 && cut.errors.contains("cut short"))
         let none = try await lai("import", try lai.home.write("# hello", to: "x.md"), path)
         #expect(none.code == 3 && none.errors.contains("no export that LAI knows"))
-        #expect(none.text.contains("1 were there already"), "the other file was read")
+        #expect(none.text.contains("1 was there already"), "the other file was read")
         #expect(try await lai("import", lai.home("nope")).code == 2)
         #expect(try await lai("import").code == 2)
     }
