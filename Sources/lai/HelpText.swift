@@ -24,7 +24,8 @@ enum HelpText {
         addresses of this machine; every connection through an http:// proxy uses CONNECT.
 
         CONVERSATIONS are held in `lai chat`, where /help lists the commands, and kept as they come: `lai list` and `lai show` show them, `lai search` finds what was said in them, `lai ask -c` goes on with the last one, \
-        `lai continue` with an answer that broke off, `lai attach` follows one that another program receives. \
+        `lai continue` with an answer that broke off, `lai attach` follows one that another program receives, `lai stop` and `lai delete` stop it. `lai branch` shows the \
+        answers that stand side by side, `lai fork` copies. \
         --temporary keeps nothing. `lai import` takes in what ChatGPT or Claude exports, `lai export` gives all of it out \
         again, `lai backup` copies the store while it is used. At a terminal an answer that took 20 seconds or more is \
         told on the desktop (notifications.enabled and notifications.after in the configuration; --notify, --no-notify).

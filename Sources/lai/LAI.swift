@@ -13,7 +13,7 @@ struct LAI: AsyncParsableCommand {
         version: "lai \(version)",
         subcommands: [
             Ask.self, Chat.self, List.self, Search.self, Show.self, Last.self, Attach.self, Stop.self, Retry.self, Continue.self,
-            Export.self, Import.self, Tag.self, Rename.self, Pin.self, Archive.self, Delete.self, Stats.self, Backup.self,
+            Branch.self, Fork.self, Export.self, Import.self, Tag.self, Rename.self, Pin.self, Archive.self, Delete.self, Stats.self, Backup.self,
             Notify.self, Route.self, Models.self, Providers.self, Config.self, Local.self, Replay.self, Doctor.self, Completions.self,
             Manual.self,
         ])

@@ -24,11 +24,12 @@ struct Show: AsyncParsableCommand {
     func validate() throws { if around < 0 { throw ValidationError("--around takes a number from 0 on.") } }
 
     func run() async throws {
-        let database = try Store.open(try Session())
+        let database = try Store.open(try Session.forStore())
         try await database.recover()
         let conversation = try await ConversationReference.resolve(self.conversation, in: database)
         guard let head = conversation.head else { return Terminal.remark("Nothing was said in it yet.") }
-        let page = Transcript(hasReceipts: receipts)
+        let all = try await database.messages(in: conversation.id)
+        let page = Transcript(hasReceipts: receipts, all: all)
         Terminal.out(page.heading(conversation))
         let messages: [StoredMessage]
         if let name = message {
@@ -38,6 +39,9 @@ struct Show: AsyncParsableCommand {
             messages = try await database.branch(endingWith: head, limit: .max)
         }
         for message in messages { Terminal.out(page.text(message)) }
+        if messages.contains(where: { page.siblings(of: $0).count > 1 }) {
+            Terminal.remark("lai branch \(ConversationReference.short(conversation.id)) ID shows one of those beside it, with what follows.")
+        }
     }
 }
 
@@ -46,7 +50,7 @@ struct Last: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Print the last answer, as it is.")
 
     func run() async throws {
-        let database = try Store.open(try Session())
+        let database = try Store.open(try Session.forStore())
         try await database.recover()
         let conversation = try await ConversationReference.last(in: database)
         var next = conversation.head
@@ -65,6 +69,19 @@ struct Last: AsyncParsableCommand {
 /// A conversation as a person reads it.
 struct Transcript {
     let hasReceipts: Bool
+    /// The messages by what they follow.
+    private let places: [MessageID?: [StoredMessage]]
+
+    /// - Parameter all: the messages of all branches, to tell which stand beside one another.
+    init(hasReceipts: Bool, all: [StoredMessage]) {
+        self.hasReceipts = hasReceipts
+        places = Dictionary(grouping: all, by: \.parent)
+    }
+
+    /// The messages in one place: several answers, or wordings of a question.
+    func siblings(of message: StoredMessage) -> [StoredMessage] {
+        (places[message.parent] ?? []).filter { $0.message.role == message.message.role }
+    }
 
     func heading(_ conversation: Conversation) -> String {
         let title = Terminal.clean(conversation.title)
@@ -78,13 +95,21 @@ struct Transcript {
             case .system: "System"
             case .assistant: message.receipt?.model ?? message.receipt?.modelAsked ?? "Assistant"
             }
-        var text = "\n" + Transcript.bold("▍ \(Terminal.clean(who))") + Transcript.dim("  \(Clock.full(message.created))\(state(message))") + "\n"
+        var text = "\n" + Transcript.bold("▍ \(Terminal.clean(who))") + Transcript.dim("  \(Clock.full(message.created)) · \(MessageReference.short(message.id))\(place(message))\(state(message))") + "\n"
         let body = message.message.text
-        if !body.isEmpty { text += message.message.role == .assistant ? Transcript.rendered(body) : Terminal.clean(body) + "\n" }
+        if !body.isEmpty { text += message.message.role == .assistant ? Transcript.rendered(body) : Transcript.plain(body) }
         for part in message.message.parts { text += Transcript.note(part) }
         if let error = message.error { text += Transcript.dim(Terminal.clean(error.message)) + "\n" }
         if hasReceipts, let receipt = message.receipt { text += Transcript.dim(Terminal.clean(receipt.json.text)) + "\n" }
         return text
+    }
+
+    /// Where it stands among those in its place, and what they are called.
+    private func place(_ message: StoredMessage) -> String {
+        let siblings = siblings(of: message)
+        guard siblings.count > 1, let index = siblings.firstIndex(where: { $0.id == message.id }) else { return "" }
+        let others = siblings.filter { $0.id != message.id }.map { MessageReference.short($0.id) }.joined(separator: ", ")
+        return " · ‹\(index + 1)/\(siblings.count)› beside \(others)"
     }
 
     private func state(_ message: StoredMessage) -> String {
@@ -107,9 +132,15 @@ struct Transcript {
         }
     }
 
+    /// What was said as it was said; on a terminal without what it would obey.
+    private static func plain(_ text: String) -> String {
+        let text = Terminal.isOutputTerminal ? Terminal.clean(text) : text
+        return text.hasSuffix("\n") ? text : text + "\n"
+    }
+
     /// An answer's Markdown, styled where that can be shown.
     static func rendered(_ text: String) -> String {
-        guard Terminal.isOutputTerminal else { return text.hasSuffix("\n") ? text : text + "\n" }
+        guard Terminal.isOutputTerminal else { return plain(text) }
         let style = TerminalStyle(width: Terminal.width, hasColours: Terminal.hasColours, hasLinks: Terminal.hasColours)
         return TerminalMarkdown.render(text, style: style)
     }

@@ -45,8 +45,8 @@ struct BranchList {
         Table.text(
             branches.enumerated().map { index, branch in
                 [
-                    (index == current ? "› " : "  ") + "‹\(index + 1)/\(branches.count)›", Clock.day(branch.leaf.created),
-                    "\(branch.count) messages", branch.parting.map(BranchList.words) ?? "on show",
+                    (index == current ? "* " : "  ") + "‹\(index + 1)/\(branches.count)›", Clock.day(branch.leaf.created),
+                    Count.of(branch.count, "message"), branch.parting.map(BranchList.words) ?? "on show",
                 ]
             })
     }
