@@ -36,7 +36,7 @@ extension TerminalChat {
             Table.text(
                 conversations.enumerated().map { index, other in
                     [
-                        (other.id == conversation.id ? "› " : "  ") + "\(index + 1)", ConversationReference.short(other.id),
+                        (other.id == conversation.id ? "* " : "  ") + "\(index + 1)", ConversationReference.short(other.id),
                         Clock.day(other.updated), other.title,
                     ]
                 }))

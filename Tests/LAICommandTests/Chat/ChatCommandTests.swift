@@ -91,7 +91,7 @@ struct ChatCommandTests {
         let list = #"{"object":"list","data":[{"id":"m-1","object":"model"},{"id":"m-2","object":"model"}]}"#
         try await ScriptedServer.withServer(answering: .always(.json(list))) { server in
             let run = try await Self.chat(Lai(asking: server), "/model")
-            #expect(run.text.contains("› test/m-1") && run.text.contains("  test/m-2"))
+            #expect(run.text.contains("* test/m-1") && run.text.contains("  test/m-2"))
         }
     }
 
@@ -190,7 +190,7 @@ struct ChatCommandTests {
             let lai = try Lai(asking: server)
             let run = try await Self.chat(lai, "one", "/title The first", "/new", "two", "/list", "/open 2", "three")
             #expect(run.code == 0)
-            #expect(run.text.contains("› 1") && run.text.contains("The first"))
+            #expect(run.text.contains("* 1") && run.text.contains("The first"))
             #expect(server.asked("two").first?.said == ["two"])
             #expect(server.asked("three").first?.said == ["one", "«one»", "three"])
             #expect(try await lai("list").text.contains("The first"))

@@ -27,10 +27,8 @@ struct ChatTerminal: Sendable {
     func says(_ line: String) { process.types(line + "\r") }
     func types(_ keys: String) { process.types(keys) }
 
-    /// Waits until that is on the screen. A test that has run out of time kills the process, so that the wait ends.
-    func shows(_ text: String) async -> Bool {
-        await withTaskCancellationHandler { await process.shows(text) } onCancel: { process.signal(SIGKILL) }
-    }
+    /// Waits until that is on the screen.
+    func shows(_ text: String) async -> Bool { await process.shows(text) }
 
     /// Leaves with Ctrl-D, and waits for the end.
     func leaves() async -> Outcome {

@@ -85,6 +85,40 @@ struct ChatTests {
         }
     }
 
+    @Test("what was typed while an answer came stays when Ctrl-C stops it")
+    func typedAhead() async throws {
+        try await ScriptedServer.withServer(answering: .echoing) { server in
+            let chat = try ChatTerminal(controlling: try Lai(asking: server))
+            #expect(await chat.shows("›"))
+            chat.says("stall")
+            #expect(await chat.shows("Hello there"))
+            chat.types("ahead" + ChatTerminal.ctrlC)
+            #expect(await chat.shows("asks again."))
+            chat.says("!")
+            #expect(await chat.shows("«ahead!»"))
+            #expect(await chat.leaves().code == 0)
+        }
+    }
+
+    @Test("a conversation that is removed for good by another program is told, and /new begins another")
+    func removed() async throws {
+        try await ScriptedServer.withServer(answering: .echoing) { server in
+            let lai = try Lai(asking: server)
+            let chat = try ChatTerminal(lai)
+            chat.says("stall")
+            #expect(await chat.shows("Hello there"))
+            #expect(try await lai("delete", "1", "--forever").code == 0)
+            #expect(await chat.shows("Stopped."))
+            chat.says("more")
+            #expect(await chat.shows("removed for good"))
+            chat.says("/new")
+            chat.says("again")
+            #expect(await chat.shows("«again»"))
+            #expect(await chat.leaves().code == 0)
+            #expect(server.asked("more").isEmpty)
+        }
+    }
+
     @Test("SIGTERM ends it at the prompt too")
     func endsAtPrompt() async throws {
         let chat = try ChatTerminal(Lai(), ["-m", "mock/echo"])

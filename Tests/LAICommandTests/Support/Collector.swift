@@ -8,9 +8,11 @@ final class Collector: Sendable {
         var bytes: [UInt8] = []
         var isEnded = false
         var waiters: [Waiter] = []
+        var nextWaiter = 0
     }
 
     private struct Waiter {
+        var number: Int
         /// What is waited for; nil waits for the end.
         var text: [UInt8]?
         var continuation: CheckedContinuation<Void, Never>
@@ -35,7 +37,7 @@ final class Collector: Sendable {
     /// What has come so far.
     var bytes: [UInt8] { state.withLock { $0.bytes } }
 
-    /// Waits until that text has come, or nothing more comes.
+    /// Waits until that text has come, nothing more comes, or the task is cancelled: a test that has run out of time.
     /// - Returns: whether it came.
     func wait(for text: String) async -> Bool {
         await wait(Array(text.utf8))
@@ -49,13 +51,21 @@ final class Collector: Sendable {
     }
 
     private func wait(_ text: [UInt8]?) async {
-        await withCheckedContinuation { continuation in
-            let isDone = state.withLock { state in
-                if state.isEnded || text.map({ state.bytes.contains(sequence: $0) }) ?? false { return true }
-                state.waiters.append(Waiter(text: text, continuation: continuation))
-                return false
+        let number = state.withLock { state in
+            state.nextWaiter += 1
+            return state.nextWaiter
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isDone = state.withLock { state in
+                    if Task.isCancelled || state.isEnded || text.map({ state.bytes.contains(sequence: $0) }) ?? false { return true }
+                    state.waiters.append(Waiter(number: number, text: text, continuation: continuation))
+                    return false
+                }
+                if isDone { continuation.resume() }
             }
-            if isDone { continuation.resume() }
+        } onCancel: {
+            for waiter in state.withLock({ $0.waiters.remove { $0.number == number } }) { waiter.continuation.resume() }
         }
     }
 

@@ -50,7 +50,7 @@ enum ReceiptText {
         if let model = receipt.model, let asked = receipt.modelAsked, model != asked { parts[0] += " (asked: \(asked))" }
         if let usage = receipt.usage {
             func count(_ number: Int?) -> String { number.map(String.init) ?? "?" }
-            var tokens = "\(count(usage.inputTokens)) tokens in, \(count(usage.outputTokens)) out"
+            var tokens = "\(count(usage.inputTokens)) \(usage.inputTokens == 1 ? "token" : "tokens") in, \(count(usage.outputTokens)) out"
             if let reasoning = usage.reasoningTokens, reasoning > 0 { tokens += " (\(reasoning) reasoning)" }
             if let cached = usage.cachedTokens, cached > 0 { tokens += ", \(cached) cached" }
             parts.append(tokens + (usage.source == .estimated ? " (estimated)" : ""))

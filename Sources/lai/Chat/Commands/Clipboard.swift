@@ -10,7 +10,7 @@ enum Clipboard {
     /// - Returns: a sentence that says how.
     /// - Throws: ``UsageError`` when there is no way.
     static func copy(_ text: String) async throws -> String {
-        let count = text.count == 1 ? "1 character" : "\(text.count) characters"
+        let count = Count.of(text.count, "character")
         if let command = program {
             let code = try await onOwnThread { _ in try Program.run(command, input: text) }
             if code == 0 { return "Copied \(count) with \(command[0])." }

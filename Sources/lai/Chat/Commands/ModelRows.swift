@@ -12,7 +12,7 @@ enum ModelRows {
             let models = probe.models ?? []
             for model in models.prefix(limit) {
                 let name = "\(id)/\(model.id)"
-                rows.append([(name == current ? "› " : "  ") + name, model.contextLength.map { "\($0) tokens" } ?? ""])
+                rows.append([(name == current ? "* " : "  ") + name, model.contextLength.map { "\($0) tokens" } ?? ""])
             }
             if models.count > limit { rows.append(["  … and \(models.count - limit) more: lai models \(id)"]) }
         }

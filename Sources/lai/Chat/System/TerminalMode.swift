@@ -28,6 +28,8 @@ enum TerminalMode {
     static func take() {
         guard var settings = state.withLock({ $0.original }) else { return }
         settings.c_lflag &= ~tcflag_t(ICANON | ECHO)
+        // Ctrl-C stops the answer; what was typed meanwhile is for the next prompt.
+        settings.c_lflag |= tcflag_t(NOFLSH)
         // Ctrl-\ would end the program with the terminal as it is now.
         settings.c_cc.1 = 0
         tcsetattr(STDIN_FILENO, TCSANOW, &settings)
