@@ -7,7 +7,7 @@ extension ChatStore {
     /// are stopped, in whichever process: what came of them stays.
     public func delete(_ id: ConversationID) async throws {
         try await change(id) { $0.deleted = .now }
-        for stream in try await database.runningStreams().reversed() where stream.conversation == id { try await stop(stream) }
+        for stream in try await running(where: { $0.conversation == id }) { try await stop(stream) }
     }
 
     public func restore(_ id: ConversationID) async throws { try await change(id) { $0.deleted = nil } }
@@ -45,16 +45,20 @@ extension ChatStore {
         let limit = ContinuousClock.now + ChatStore.stopLimit
         var told: Set<SessionID> = []
         while true {
-            let running = try await database.runningStreams().filter(isMeant)
+            let running = try await running(where: isMeant)
             if running.isEmpty { return }
             guard ContinuousClock.now < limit else {
                 throw LAIError(.timeout, "An answer is being received there by a program that does not stop: end that program, then try again.")
             }
-            // The last first: those that queue behind another one would be sent when that ends.
-            for stream in running.reversed() where told.insert(stream.session).inserted { try await stop(stream) }
+            for stream in running where told.insert(stream.session).inserted { try await stop(stream) }
             // A process that is gone reads no wish: its streams are ended here.
             try await database.recover()
             try await Task.sleep(for: .milliseconds(20))
         }
+    }
+
+    /// The answers that are being received, the last one first: those that queue behind another would be sent when it ends.
+    private func running(where isMeant: (StreamRecord) -> Bool) async throws -> [StreamRecord] {
+        try await database.runningStreams().filter(isMeant).sorted { $0.session > $1.session }
     }
 }

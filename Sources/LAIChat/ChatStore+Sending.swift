@@ -35,6 +35,8 @@ extension ChatStore {
     private func queued(_ question: StoredMessage, behind last: StoredMessage, _ target: Target) -> ChatStream {
         .deferred {
             let before = try await self.settled(last.id)
+            // It may have been stopped while it waited.
+            try Task.checkCancellation()
             if before.status == .failed, before.message.parts.isEmpty {
                 throw LAIError(.invalidRequest, "The question before this one got no answer, so this one was not sent: retry that one, then this.")
             }
