@@ -22,6 +22,7 @@ let package = Package(
         .library(name: "LAIStorage", targets: ["LAIStorage"]),
         .library(name: "LAIMarkdown", targets: ["LAIMarkdown"]),
         .library(name: "LAIChat", targets: ["LAIChat"]),
+        .library(name: "LAIServer", targets: ["LAIServer"]),
         .library(name: "LAITesting", targets: ["LAITesting"]),
     ],
     dependencies: [
@@ -33,6 +34,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/LebJe/TOMLKit.git", from: "0.6.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.14.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.0.0"),
     ],
     targets: [
         .target(name: "LAICore"),
@@ -68,6 +72,18 @@ let package = Package(
             name: "LAIChat",
             dependencies: ["LAICore", "LAIDialects", "LAILocal", "LAIMarkdown", "LAIStorage", "LAIStreaming", "LAIWire"]),
         .target(
+            name: "LAIServer",
+            dependencies: [
+                "LAIChat", "LAICore", "LAIDialects", "LAIMarkdown", "LAIStorage", "LAIStreaming",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            resources: [.embedInCode("Page/Assets")]),
+        .target(
             name: "LAITesting",
             dependencies: [
                 "LAICore", "LAIDialects", "LAIProviders", "LAIStorage", "LAIStreaming",
@@ -82,7 +98,7 @@ let package = Package(
         .executableTarget(
             name: "lai",
             dependencies: [
-                "CEditline", "LAIChat", "LAICore", "LAIDialects", "LAILocal", "LAIMarkdown", "LAIProviders", "LAISettings",
+                "CEditline", "LAIChat", "LAICore", "LAIDialects", "LAILocal", "LAIMarkdown", "LAIProviders", "LAIServer", "LAISettings",
                 "LAIStorage", "LAIStreaming",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import LAIChat
 import LAIProviders
 
 /// The command `lai`: a thin shell over the libraries.
@@ -14,7 +15,7 @@ struct LAI: AsyncParsableCommand {
         subcommands: [
             Ask.self, Chat.self, List.self, Search.self, Show.self, Last.self, Attach.self, Stop.self, Retry.self, Continue.self,
             Branch.self, Fork.self, Export.self, Import.self, Tag.self, Rename.self, Pin.self, Archive.self, Delete.self, Stats.self, Backup.self,
-            Notify.self, Route.self, Models.self, Providers.self, Config.self, Local.self, Replay.self, Doctor.self, Completions.self,
+            Notify.self, Serve.self, Route.self, Models.self, Providers.self, Config.self, Local.self, Replay.self, Doctor.self, Completions.self,
             Manual.self,
         ])
 

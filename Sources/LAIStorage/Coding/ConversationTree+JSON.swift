@@ -49,7 +49,8 @@ extension ConversationTree {
 }
 
 extension StoredMessage {
-    var json: JSONValue {
+    /// The message as it stands in ``ConversationTree/json``.
+    public var json: JSONValue {
         [
             "id": .string(id.description), "parent": .optional(parent?.description), "role": .string(message.role.rawValue),
             "status": .string(status.rawValue), "created": .int(created.milliseconds), "updated": .int(updated.milliseconds),

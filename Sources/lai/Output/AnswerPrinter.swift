@@ -1,4 +1,5 @@
 import Glibc
+import LAIChat
 import LAIProviders
 
 /// Prints an answer as it arrives: on standard output the answer and nothing else, on standard error the rest.

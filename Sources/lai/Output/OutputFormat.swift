@@ -1,4 +1,5 @@
 import ArgumentParser
+import LAIChat
 import LAIProviders
 
 /// How an answer goes out.
@@ -25,4 +26,9 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
         Terminal.out(object.line(self) + "\n")
         return status
     }
+}
+
+extension EndObject {
+    /// The object as a format prints it.
+    func line(_ format: OutputFormat) -> String { (format == .ndjson ? event : json).text }
 }

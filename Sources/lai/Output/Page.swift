@@ -1,4 +1,5 @@
 import Glibc
+import LAIChat
 import LAIMarkdown
 import LAIProviders
 

@@ -1,3 +1,4 @@
+import LAIChat
 import LAIProviders
 import LAIStorage
 

@@ -1,16 +1,29 @@
-import LAIProviders
+package import LAICore
+internal import LAIDialects
 
 /// The object that `--output json` prints, and with which `--output ndjson` ends; `docs/output.md` describes it.
 /// Other programs read it: members are added, never changed.
-struct EndObject {
-    var end: StreamEnd
-    var provider: String?
-    var model: String?
-    var warnings: [StreamWarning] = []
-    var firstToken: Duration?
-    var total: Duration = .zero
+package struct EndObject {
+    package var end: StreamEnd
+    package var provider: String?
+    package var model: String?
+    package var warnings: [StreamWarning] = []
+    package var firstToken: Duration?
+    package var total: Duration = .zero
 
-    var json: JSONValue {
+    package init(
+        end: StreamEnd, provider: String? = nil, model: String? = nil, warnings: [StreamWarning] = [], firstToken: Duration? = nil,
+        total: Duration = .zero
+    ) {
+        self.end = end
+        self.provider = provider
+        self.model = model
+        self.warnings = warnings
+        self.firstToken = firstToken
+        self.total = total
+    }
+
+    package var json: JSONValue {
         var object = JSONObject()
         object.append("text", .string(end.message.text))
         object.append("reasoning", .optional(end.message.reasoning))
@@ -32,15 +45,14 @@ struct EndObject {
         return .object(object)
     }
 
-    /// The object as a format prints it.
-    func line(_ format: OutputFormat) -> String {
-        guard format == .ndjson else { return json.text }
-        var line = JSONObject([.init(key: "type", value: "end")])
-        for member in json.objectValue?.members ?? [] { line.append(member.key, member.value) }
-        return JSONValue.object(line).text
+    /// The object with its `type`, as it ends a stream of ``EventObject``s.
+    package var event: JSONValue {
+        var object = JSONObject([.init(key: "type", value: "end")])
+        for member in json.objectValue?.members ?? [] { object.append(member.key, member.value) }
+        return .object(object)
     }
 
-    static func call(_ call: ToolCall) -> JSONValue {
+    package static func call(_ call: ToolCall) -> JSONValue {
         // Arguments that are not JSON, because they were cut short or are free text, are null; the text is beside them.
         let parsed = call.isCustom ? nil : try? JSONValue(parsing: call.arguments)
         var object = JSONObject()
@@ -51,11 +63,11 @@ struct EndObject {
         return .object(object)
     }
 
-    static func citation(_ citation: Citation) -> JSONValue {
+    package static func citation(_ citation: Citation) -> JSONValue {
         ["url": .optional(citation.url), "title": .optional(citation.title), "quote": .optional(citation.quote)]
     }
 
-    static func usage(_ usage: Usage?) -> JSONValue {
+    package static func usage(_ usage: Usage?) -> JSONValue {
         [
             "input_tokens": .optional(usage?.inputTokens), "output_tokens": .optional(usage?.outputTokens),
             "cached_tokens": .optional(usage?.cachedTokens), "cache_write_tokens": .optional(usage?.cacheWriteTokens),
@@ -65,7 +77,7 @@ struct EndObject {
         ]
     }
 
-    static func error(_ error: LAIError?) -> JSONValue {
+    package static func error(_ error: LAIError?) -> JSONValue {
         guard let error else { return .null }
         return [
             "code": .string(error.code.description), "message": .string(error.message),
@@ -78,7 +90,7 @@ struct EndObject {
 
 extension JSONValue {
     /// Milliseconds with three digits behind the point.
-    static func milliseconds(_ duration: Duration?) -> JSONValue {
+    package static func milliseconds(_ duration: Duration?) -> JSONValue {
         duration.map { .double(($0 / .microseconds(1)).rounded() / 1000) } ?? .null
     }
 }

@@ -1,14 +1,16 @@
-import LAIProviders
+package import LAICore
+internal import LAIDialects
 
-/// A line of `--output ndjson`; `docs/output.md` describes them.
+/// An event as programs get it: a line of `--output ndjson`, a frame of the server's event streams. `docs/output.md`
+/// describes them.
 ///
 /// It is not the journal's `EventCoding`, which reads its own lines back, whole: that form may change with a version of
 /// the store, and this one never does.
-enum EventObject {
+package enum EventObject {
     /// The event as JSON; nil for the end, which is an ``EndObject``.
-    static func json(_ event: StreamEvent) -> JSONValue? {
+    package static func json(_ event: StreamEvent) -> JSONValue? {
         switch event {
-        case .started(let start): 
+        case .started(let start):
             return [
                 "type": "started", "id": .optional(start.id), "model": .optional(start.model), "provider": .optional(start.provider),
             ]

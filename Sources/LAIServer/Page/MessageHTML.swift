@@ -1,0 +1,70 @@
+internal import LAICore
+internal import LAIMarkdown
+internal import LAIStorage
+
+/// A message as the page shows it.
+enum MessageHTML {
+    /// The element of a part, with what is in its blocks.
+    static func container(_ kind: BlockStart.Kind, isRunning: Bool = false, _ blocks: String = "") -> String {
+        switch kind {
+        case .text, .media: "<div class=\"part text\"><div class=\"blocks\">\(blocks)</div></div>"
+        case .reasoning:
+            "<details class=\"part reasoning\"><summary>\(isRunning ? "Thinking" : "Reasoning")</summary><div class=\"blocks\">\(blocks)</div></details>"
+        case .refusal: "<div class=\"part refusal\"><div class=\"blocks\">\(blocks)</div></div>"
+        case .toolCall(_, let name, _):
+            "<details class=\"part tool\"><summary>Tool call: <code>\(HTML.escaped(name))</code></summary><div class=\"blocks\">\(blocks)</div></details>"
+        case .serverTool(let name):
+            "<details class=\"part tool\"><summary>Used by the provider: <code>\(HTML.escaped(name))</code></summary><div class=\"blocks\">\(blocks)</div></details>"
+        case .alternative(let choice):
+            "<details class=\"part alternative\"><summary>Choice \(choice + 1)</summary><div class=\"blocks\">\(blocks)</div></details>"
+        }
+    }
+
+    /// A part that has no growing text.
+    static func other(_ part: Part) -> String? {
+        switch part {
+        case .image(let media), .file(let media): container(.media, self.media(media))
+        case .toolResult(let result):
+            "<details class=\"part tool\"><summary>\(result.isError ? "Failed tool" : "Result of"): <code>\(HTML.escaped(result.name))</code></summary>"
+                + "<div class=\"blocks\"><pre class=\"plain\">\(HTML.escaped(result.content))</pre></div></details>"
+        case .serverTool(let tool): container(.serverTool(name: tool.name))
+        default: nil
+        }
+    }
+
+    static func container(_ kind: BlockStart.Kind, _ blocks: String) -> String { container(kind, isRunning: false, blocks) }
+
+    static func media(_ media: Media) -> String {
+        let name = HTML.escaped(media.name ?? media.mediaType)
+        switch media.source {
+        case .base64(let data) where media.mediaType.hasPrefix("image/") && !media.mediaType.contains("svg"):
+            return "<img class=\"media\" alt=\"\(name)\" src=\"data:\(HTML.escaped(media.mediaType));base64,\(HTML.escaped(data))\">"
+        case .url(let url) where url.hasPrefix("https://") || url.hasPrefix("http://"):
+            return "<a class=\"file\" href=\"\(HTML.escaped(url))\" rel=\"noopener noreferrer\" target=\"_blank\">\(name)</a>"
+        default: return "<span class=\"file\">\(name)</span>"
+        }
+    }
+
+    /// What is in a message: its parts, one behind another.
+    static func body(_ message: StoredMessage) -> String {
+        message.message.parts.map { part in
+            guard let (kind, text) = BlockPatches.kindAndText(part) else { return other(part) ?? "" }
+            return container(kind, isRunning: false, blocks(text, kind, isPerson: message.message.role == .user))
+        }.joined()
+    }
+
+    /// What a person wrote is shown as it was written; what a model wrote is Markdown.
+    private static func blocks(_ text: String, _ kind: BlockStart.Kind, isPerson: Bool) -> String {
+        switch kind {
+        case .text, .reasoning, .alternative:
+            if isPerson { return "<div class=\"b written\">\(HTML.escaped(text))</div>" }
+            var stream = MarkdownStream()
+            var update = stream.append(text)
+            var blocks = update.finished
+            update = stream.finish()
+            for block in update.changed { blocks[block.index] = block }
+            return (blocks + update.finished).map { "<div class=\"b\">\($0.html)</div>" }.joined()
+        default: return text.isEmpty ? "" : "<div class=\"b\"><pre class=\"plain\">\(HTML.escaped(text))</pre></div>"
+        }
+    }
+}

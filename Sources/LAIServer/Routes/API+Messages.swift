@@ -1,0 +1,173 @@
+internal import Hummingbird
+internal import LAIChat
+internal import LAICore
+internal import LAIDialects
+internal import LAIStorage
+internal import LAIStreaming
+
+extension API {
+    func addMessages(to api: RouterGroup<ServerContext>) {
+        api.get("conversations/:id/messages") { request, context in try await messages(of: context.id(), request) }
+        api.post("conversations/:id/messages") { request, context in try await send(in: context.id(), request) }
+        let group = api.group("messages/:id")
+        group.get { _, context in
+            let (store, message) = try await stores.of(context.id() as MessageID)
+            return Response.json(message.json(amongst: try await siblings(of: message, store).map(\.id)))
+        }
+        group.get("siblings") { _, context in
+            let (store, message) = try await stores.of(context.id() as MessageID)
+            let all = try await siblings(of: message, store)
+            return Response.json(["messages": .array(all.map { $0.json(amongst: all.map(\.id)) })])
+        }
+        group.get("receipt") { _, context in
+            let (_, message) = try await stores.of(context.id() as MessageID)
+            return Response.json(message.receipt?.json ?? [:])
+        }
+        group.delete { _, context in
+            let (store, message) = try await stores.of(context.id() as MessageID)
+            try await store.remove(message.id)
+            return Response.noContent
+        }
+        group.post("choose") { _, context in
+            let (store, message) = try await stores.of(context.id() as MessageID)
+            try await store.choose(message.id)
+            return Response.noContent
+        }
+        group.post("stop") { _, context in try await stop(context.id()) }
+        group.post("retry") { request, context in try await again(context.id(), request) { try await $0.retry($1, with: $2) } }
+        group.post("continue") { request, context in try await again(context.id(), request) { try await $0.continueAnswer($1, with: $2) } }
+        group.post("regenerate") { request, context in try await again(context.id(), request) { try await $0.regenerate($1, with: $2) } }
+        group.post("edit") { request, context in
+            let body = try await request.object(upTo: configuration.bodyLimit)
+            let message = try API.message(body)
+            return try await again(context.id(), body) { try await $0.edit($1, to: message, with: $2) }
+        }
+    }
+
+    private func messages(of id: ConversationID, _ request: Request) async throws -> Response {
+        let (store, conversation) = try await stores.of(id)
+        let all = try await store.database.messages(in: id)
+        let children = Dictionary(grouping: all, by: \.parent).mapValues { $0.map(\.id) }
+        if try request.flag("all") == true {
+            return Response.json(["messages": .array(all.map { $0.json(amongst: children[$0.parent] ?? []) })])
+        }
+        let limit = try request.number("limit", in: 1...10_000) ?? 100
+        let before = try request.text("before").map { text in
+            guard let id = MessageID(text) else { throw Problem.badRequest("“before” must be the id of a message.") }
+            return id
+        }
+        let end = before.map { id in all.first { $0.id == id }?.parent } ?? conversation.head
+        let branch: [StoredMessage]
+        if let end { branch = try await store.database.branch(endingWith: end, limit: limit) } else { branch = [] }
+        return Response.json(["messages": .array(branch.map { $0.json(amongst: children[$0.parent] ?? []) })])
+    }
+
+    private func siblings(of message: StoredMessage, _ store: ChatStore) async throws -> [StoredMessage] {
+        try await store.database.messages(in: message.conversation).filter { $0.parent == message.parent }
+    }
+
+    // MARK: Asking
+
+    private func send(in id: ConversationID, _ request: Request) async throws -> Response {
+        try checkOpen()
+        let body = try await request.object(upTo: configuration.bodyLimit)
+        try body.allowOnly("id", "text", "parts", "after", "model", "parameters")
+        let message = try API.message(body)
+        let (store, conversation) = try await stores.of(id)
+        let target = try await target(body, conversation)
+        let after = try API.messageID(body, "after")
+        let exchange = try await store.send(
+            message, in: conversation, after: after, id: try API.messageID(body, "id") ?? MessageID(), to: target)
+        remember(try body.optionalText("model"), in: conversation, store)
+        return try await accepted(exchange, store)
+    }
+
+    private func again(
+        _ id: MessageID, _ request: Request, _ ask: (ChatStore, MessageID, ChatStore.Target) async throws -> ChatStore.Exchange
+    ) async throws -> Response {
+        let body = try await request.object(upTo: configuration.bodyLimit)
+        try body.allowOnly("model", "parameters")
+        return try await again(id, body, ask)
+    }
+
+    private func again(
+        _ id: MessageID, _ body: JSONValue, _ ask: (ChatStore, MessageID, ChatStore.Target) async throws -> ChatStore.Exchange
+    ) async throws -> Response {
+        try checkOpen()
+        let (store, message) = try await stores.of(id)
+        let (_, conversation) = try await stores.of(message.conversation)
+        return try await accepted(try await ask(store, id, try await target(body, conversation)), store)
+    }
+
+    private func target(_ body: JSONValue, _ conversation: Conversation) async throws -> ChatStore.Target {
+        let parameters = try Parameters(body["parameters"] ?? [:])
+        var target = try await host.target(named: try body.optionalText("model") ?? conversation.model, isLocalOnly: conversation.isLocalOnly)
+        let configure = target.configure
+        target.configure = { request in
+            configure(&request)
+            parameters.apply(to: &request)
+        }
+        return target
+    }
+
+    /// A conversation goes on with the model that was chosen in it.
+    private func remember(_ model: String?, in conversation: Conversation, _ store: ChatStore) {
+        guard let model, model != conversation.model else { return }
+        let id = conversation.id
+        Task { try? await store.change(id) { $0.model = model } }
+    }
+
+    private func accepted(_ exchange: ChatStore.Exchange, _ store: ChatStore) async throws -> Response {
+        if let session = exchange.session { nameLater(exchange.question.conversation, session, store) }
+        let stream = exchange.session?.id
+        return Response.json(
+            [
+                "question": .string(exchange.question.id.description), "answer": .string(exchange.answer.id.description),
+                "stream": .optional(stream?.description),
+            ], status: .accepted)
+    }
+
+    /// Once the first answer is there, the conversation gets its title.
+    private func nameLater(_ id: ConversationID, _ session: StreamSession, _ store: ChatStore) {
+        Task {
+            guard let conversation = try? await store.database.conversation(id), conversation.titleSource < .model,
+                await host.makesTitles
+            else { return }
+            guard let answer = try? await store.settled(session.message), answer.status == .sent else { return }
+            guard var target = try? await host.target(named: conversation.model, isLocalOnly: conversation.isLocalOnly) else { return }
+            if let cheap = ChatStore.cheapModel(of: target.provider.id) { target.model = cheap }
+            _ = try? await store.makeTitle(for: id, with: target)
+        }
+    }
+
+    /// Stops an answer. It is answered once the provider's connection is closed and the text is kept.
+    func stop(_ id: MessageID) async throws -> Response {
+        let (store, message) = try await stores.of(id)
+        try await store.stop(message.id)
+        let settled = message.status == .streaming ? try await store.settled(message.id) : message
+        return Response.json(settled.json(amongst: []))
+    }
+
+    // MARK: Reading requests
+
+    private static func messageID(_ body: JSONValue, _ key: String) throws -> MessageID? {
+        guard let text = try body.optionalText(key) else { return nil }
+        guard let id = MessageID(text) else { throw Problem.badRequest("“\(key)” must be a UUID.") }
+        return id
+    }
+
+    private static func message(_ body: JSONValue) throws -> Message {
+        var parts: [Part] = []
+        if let list = body["parts"] {
+            guard let list = list.arrayValue else { throw Problem.badRequest("“parts” must be a list.") }
+            for part in list {
+                do { parts.append(try Part(json: part)) } catch {
+                    throw Problem.badRequest("“parts” holds something that is no part of a message; see the OpenAPI document for its form.")
+                }
+            }
+        }
+        if let text = try body.optionalText("text"), !text.isEmpty { parts.append(.text(text)) }
+        guard !parts.isEmpty else { throw Problem.badRequest("There is nothing to send: give “text” or “parts”.") }
+        return Message(role: .user, parts: parts)
+    }
+}

@@ -1,0 +1,131 @@
+internal import Hummingbird
+internal import LAIChat
+internal import LAICore
+internal import LAIDialects
+internal import LAIStorage
+internal import LAIStreaming
+
+extension API {
+    func addStreams(to api: RouterGroup<ServerContext>) {
+        api.get("streams") { _, _ in
+            let running = try await stores.kept.database.runningStreams() + stores.temporary.database.runningStreams()
+            return Response.json(["streams": .array(running.map(\.json))])
+        }
+        api.get("streams/:id/events") { request, context in try await follow(try await answer(context), request) }
+        api.post("streams/:id/stop") { _, context in try await stop(try await answer(context)) }
+        api.get("events") { request, _ in try await changes(request) }
+    }
+
+    /// The answer that the path means: by its stream, or by its own id.
+    private func answer(_ context: ServerContext) async throws -> MessageID {
+        let session: SessionID = try context.id()
+        for store in [stores.kept, stores.temporary] {
+            if let known = store.service.session(session) { return known.message }
+            if let running = try await store.database.runningStreams().first(where: { $0.session == session }) { return running.message }
+        }
+        return try context.id()
+    }
+
+    /// Where a reader goes on: what the browser says of itself, else the query.
+    private func cursor(_ request: Request) throws -> Int? {
+        if let text = request.headers[.init("Last-Event-ID")!], let cursor = Int(text), cursor >= 0 { return cursor }
+        return try request.number("after", in: 0...Int(Int32.max))
+    }
+
+    private func follow(_ id: MessageID, _ request: Request) async throws -> Response {
+        let (store, _) = try await stores.of(id)
+        let cursor = try cursor(request)
+        // Who has read the end is told to come back no more.
+        if cursor == Int(Int32.max) { return Response.noContent }
+        let coalescing = try request.number("coalesce", in: 0...10_000).map { Duration.milliseconds($0) }
+        switch request.text("view") ?? "events" {
+        case "events":
+            return events.response(to: request) { mailbox in
+                try await AnswerStream.follow(id, in: store, from: cursor, coalescing: coalescing) { update in
+                    await mailbox.put(EventFrame(update).buffer)
+                }
+            }
+        case "page":
+            // What a page shows cannot be taken up in the middle: it begins anew, in one frame.
+            return events.response(to: request) { mailbox in try await patches(of: id, in: store, coalescing, to: mailbox) }
+        case let other: throw Problem.badRequest("There is no view “\(other)”: “view” is events or page.")
+        }
+    }
+
+    private func patches(of id: MessageID, in store: ChatStore, _ coalescing: Duration?, to mailbox: Mailbox) async throws {
+        var patches = BlockPatches()
+        var isFirst = true
+        var end: StreamEnd?
+        try await AnswerStream.follow(id, in: store, from: 0, coalescing: coalescing) { update in
+            let cursor: Int
+            switch update {
+            case .snapshot(let snapshot):
+                patches.show(snapshot.message)
+                end = snapshot.end
+                cursor = snapshot.cursor
+                isFirst = true
+            case .events(let events, let next):
+                for event in events {
+                    patches.apply(event)
+                    if case .end(let last) = event { end = last }
+                }
+                cursor = next
+            }
+            defer { isFirst = false }
+            let changes = patches.take()
+            guard isFirst || changes != nil else { return true }
+            return await mailbox.put(EventFrame(id: cursor, event: isFirst ? "whole" : nil, data: changes ?? []).buffer)
+        }
+        guard end != nil else { return }
+        let message = try await store.settled(id)
+        await mailbox.put(EventFrame(id: Int(Int32.max), event: "end", data: ["status": .string(message.status.rawValue)]).buffer)
+    }
+
+    // MARK: Changes
+
+    private func changes(_ request: Request) async throws -> Response {
+        let cursor = try cursor(request)
+        return events.response(to: request) { mailbox in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await tell(stores.kept, changes, from: cursor, to: mailbox, hasCursor: true) }
+                group.addTask { try await tell(stores.temporary, temporaryChanges, from: nil, to: mailbox, hasCursor: false) }
+                try await group.next()
+                group.cancelAll()
+            }
+        }
+    }
+
+    private func tell(_ store: ChatStore, _ hub: ChangeHub, from start: Int?, to mailbox: Mailbox, hasCursor: Bool) async throws {
+        var cursor: Int
+        if let start { cursor = start } else { cursor = try await store.database.changes(after: nil, limit: 0).cursor }
+        if hasCursor { await mailbox.put(EventFrame(id: cursor, event: "hello", data: ["version": .string(host.version)]).buffer) }
+        while let batch = try await hub.changes(after: cursor) {
+            cursor = batch.cursor
+            let frame = EventFrame(
+                id: hasCursor ? cursor : nil, event: batch.isComplete ? nil : "reset", data: .array(batch.changes.map(\.json)))
+            guard await mailbox.put(frame.buffer) else { return }
+        }
+    }
+}
+
+extension EventFrame {
+    /// An update of an answer for programs.
+    init(_ update: StreamUpdate) {
+        switch update {
+        case .snapshot(let snapshot):
+            let data: JSONValue = [
+                "parts": .array(snapshot.message.parts.map(\.json)), "cursor": .int(snapshot.cursor),
+                "end": snapshot.end.map { EndObject(end: $0).json } ?? .null,
+            ]
+            self.init(id: snapshot.end == nil ? snapshot.cursor : Int(Int32.max), event: "snapshot", data: data)
+        case .events(let events, let cursor):
+            let objects = events.map { event in
+                if case .end(let end) = event { return EndObject(end: end).event }
+                return EventObject.json(event) ?? .null
+            }
+            var isOver = false
+            if case .end? = events.last { isOver = true }
+            self.init(id: isOver ? Int(Int32.max) : cursor, data: .array(objects))
+        }
+    }
+}

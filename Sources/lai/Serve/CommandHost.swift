@@ -1,0 +1,117 @@
+import LAIChat
+import LAICore
+import LAILocal
+import LAIProviders
+import LAIServer
+import LAISettings
+import LAIStorage
+import Synchronization
+
+/// What the server asks of the program: by the configuration file as it is at that moment, so that a change counts at
+/// once.
+final class CommandHost: ServerHost {
+    private let database: any ChatDatabase
+    private let session: Mutex<Session>
+    /// What the providers answered last; a page that opens does not wait for all of them.
+    private let known = Mutex<(probes: [(id: String, probe: Probe)], time: ContinuousClock.Instant)?>(nil)
+
+    init(session: Session, database: any ChatDatabase) {
+        self.session = Mutex(session)
+        self.database = database
+    }
+
+    var version: String { LAI.version }
+    var makesTitles: Bool { get async { (try? Session())?.settings.titles != .words } }
+
+    func target(named name: String?, isLocalOnly: Bool) async throws -> ChatStore.Target {
+        try await ModelChoice.make(named: name, under: RouteConstraints(isLocalOnly: isLocalOnly), in: try Session()).target
+    }
+
+    func models() async -> [ModelListing] {
+        guard let session = try? Session() else { return [] }
+        var list = [ModelListing(name: HybridRouter.auto, provider: "", isLocal: false, note: "LAI chooses")]
+        list += session.settings.aliases.sorted { $0.key < $1.key }.map { alias in
+            ModelListing(name: alias.key, provider: alias.value.split(separator: "/").first.map(String.init) ?? "", isLocal: false, note: alias.value)
+        }
+        let probes = await probes(session)
+        for (id, probe) in probes.sorted(by: { ($0.probe.models != nil ? 0 : 1) < ($1.probe.models != nil ? 0 : 1) }) {
+            let isLocal = (try? session.factory.provider(id))?.isOnThisMachine == true
+            for model in probe.models ?? [] { list.append(ModelListing(name: "\(id)/\(model.id)", provider: id, isLocal: isLocal)) }
+            if probe.models == nil, let model = session.settings.providers[id]?.defaultModel {
+                list.append(ModelListing(name: "\(id)/\(model)", provider: id, isLocal: isLocal, isReachable: false, note: probe.error?.message))
+            }
+        }
+        return list
+    }
+
+    private func probes(_ session: Session) async -> [(id: String, probe: Probe)] {
+        if let known = known.withLock({ $0 }), ContinuousClock.now - known.time < .seconds(30) { return known.probes }
+        let probes = await session.probeAll()
+        known.withLock { $0 = (probes, .now) }
+        return probes
+    }
+
+    func providers() async -> [ProviderListing] {
+        guard let session = try? Session() else { return [] }
+        let probes = await probes(session)
+        return session.factory.ids.filter { $0 != "mock" }.map { id in
+            let description = try? session.factory.describe(id)
+            return ProviderListing(
+                id: id, isLocal: (try? session.factory.provider(id))?.isOnThisMachine ?? description?.isLocal ?? (id == "local"),
+                keySource: description?.key?.source, needsKey: description?.needsKey ?? false,
+                baseURL: description.map { WebAddress.shown($0.baseURL) }, problem: probes.first { $0.id == id }?.probe.error?.message)
+        }
+    }
+
+    func test(provider: String) async throws -> [String] {
+        known.withLock { $0 = nil }
+        let probe = try await Probe.run(try Session().factory.provider(provider), within: .seconds(10))
+        if let error = probe.error { throw error }
+        return (probe.models ?? []).map(\.id)
+    }
+
+    func settings() async throws -> JSONValue {
+        let session = try Session()
+        let settings = session.settings
+        return [
+            "default_model": .optional(settings.defaultModel), "titles": .string(settings.titles == .words ? "words" : "model"),
+            "aliases": .object(JSONObject(settings.aliases.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: .string($0.value)) })),
+            "configuration_file": .string(session.paths.config), "store": .string(Store.path(session)),
+        ]
+    }
+
+    func change(settings json: JSONValue) async throws -> JSONValue {
+        let file = SettingsFile(path: try Session().paths.config)
+        let known = ["default_model", "titles"]
+        for member in json.objectValue?.members ?? [] {
+            guard known.contains(member.key) else {
+                throw LAIError(.invalidRequest, "“\(member.key)” cannot be set here; \(known.joined(separator: " and ")) can.")
+            }
+            if member.value.isNull { try file.unset(member.key) } else if let text = member.value.stringValue {
+                try file.set(member.key, to: text)
+            } else {
+                throw LAIError(.invalidRequest, "“\(member.key)” must be text.")
+            }
+        }
+        return try await settings()
+    }
+
+    func setKey(_ key: String?, of provider: String) async throws {
+        throw LAIError(.unsupported, "Keys cannot be kept from here yet: set one in the environment, or name a file with providers.\(provider).key_file.")
+    }
+
+    func backUp() async throws -> String {
+        guard let database = database as? SQLiteDatabase else { throw LAIError(.unsupported, "This store cannot be backed up.") }
+        let path = try Session().paths.data + "/lai-\(Clock.fileName(.now)).db"
+        _ = try await database.backUp(to: path)
+        return path
+    }
+
+    func setUpLocalModel(progress: @escaping @Sendable (String, Double?) -> Void) async throws {
+        let session = try Session()
+        let model = try session.localModel
+        progress("Setting up \(model.title).", nil)
+        try await session.localServer.store.setup(model) { _ in progress("Fetching \(model.title).", nil) }
+        known.withLock { $0 = nil }
+    }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import LAIChat
+import LAIProviders
+import LAIServer
+
+/// `lai serve`
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve the page, and an interface for programs, on this machine.",
+        discussion: """
+            Ctrl-C ends it: running answers keep what came of them. On another address than this machine's own, every \
+            request needs a token: one is made and printed, or taken from LAI_TOKEN.
+            """)
+
+    @Option(help: "The port; 0 takes a free one.") var port = 4187
+    @Option(help: ArgumentHelp("The address to listen on.", valueName: "address")) var host = "127.0.0.1"
+    @Option(help: ArgumentHelp("Listen on a Unix socket instead.", valueName: "path"), completion: .file()) var socket: String?
+    @Option(help: ArgumentHelp("Another name under which the page may be opened; may be repeated.", valueName: "name"))
+    var name: [String] = []
+    @Option(help: ArgumentHelp("A certificate chain as a PEM file, for HTTPS.", valueName: "file"), completion: .file()) var tlsCertificate: String?
+    @Option(help: ArgumentHelp("The certificate's key as a PEM file.", valueName: "file"), completion: .file()) var tlsKey: String?
+    @Flag(help: "Open the page in the browser.") var open = false
+    @Flag(help: "Log each request, without its content.") var log = false
+
+    func validate() throws {
+        if !(0...65535).contains(port) { throw ValidationError("A port is a number from 0 to 65535.") }
+        if (tlsCertificate == nil) != (tlsKey == nil) { throw ValidationError("--tls-certificate and --tls-key go together.") }
+    }
+
+    func run() async throws {
+        let session = try Session()
+        var configuration = ServerConfiguration()
+        configuration.address = address
+        configuration.hosts = Set(name)
+        configuration.logsRequests = log
+        if let tlsCertificate, let tlsKey { configuration.tls = (tlsCertificate, tlsKey) }
+        if !isHere { configuration.token = ServerToken.make(session.environment) }
+        let settled = configuration
+        let opens = open
+        try await Store.withStore(session) { store in
+            let server = LAIServer(store: store, host: CommandHost(session: session, database: store.database), configuration: settled)
+            do {
+                try await Signals.cancelling {
+                    try await server.run { address in
+                        let page = settled.token.map { "\(address)?token=\($0)" } ?? address
+                        Terminal.err("LAI is at \(page)\nCtrl-C ends it.\n")
+                        if opens { Browser.open(page, session.environment) }
+                    }
+                }
+            } catch is CancellationError {}
+        }
+    }
+
+    private var address: ServerConfiguration.Address {
+        if let socket { return .unix(path: socket) }
+        return .tcp(host: host, port: port)
+    }
+
+    /// Whether only this machine can reach the server.
+    private var isHere: Bool { socket != nil || host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+}
