@@ -22,6 +22,8 @@ public protocol ServerHost: Sendable {
     func change(settings: JSONValue) async throws -> JSONValue
     /// Keeps a provider's key, in a file that only its owner can read; nil removes it.
     func setKey(_ key: String?, of provider: String) async throws
+    /// Takes in the conversations of an export: a zip, or JSON, in a file.
+    func takeConversations(inFile path: String) async throws -> ImportReport
     /// Writes a copy of the store.
     /// - Returns: the copy's path.
     func backUp() async throws -> String

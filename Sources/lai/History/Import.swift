@@ -36,7 +36,7 @@ struct Import: AsyncParsableCommand {
         }
         for sentence in total.failures { Terminal.complain(sentence) }
         if total.failed > total.failures.count { Terminal.complain("… and \(total.failed - total.failures.count) more.") }
-        if json { Terminal.out(ImportSummary.json(total).text + "\n") } else if total.conversations > 0 || failure == nil {
+        if json { Terminal.out(total.json.text + "\n") } else if total.conversations > 0 || failure == nil {
             Terminal.out(ImportSummary.text(total, isTrial: dryRun) + "\n")
         }
         if let failure { throw ExitStatus(for: failure as? LAIError ?? LAIError(.file, "")) }

@@ -20,14 +20,4 @@ enum ImportSummary {
         if report.failed > 0 { sentences.append("\(Count.number(report.failed)) could not be taken") }
         return sentences.joined(separator: "; ") + "."
     }
-
-    static func json(_ report: ImportReport) -> JSONValue {
-        [
-            "added": .int(report.added), "extended": .int(report.extended), "unchanged": .int(report.unchanged),
-            "deleted": .int(report.deleted), "empty": .int(report.empty), "failed": .int(report.failed),
-            "messages": .int(report.messages), "missing_media": .int(report.missingMedia),
-            "unknown_parts": .object(JSONObject(report.unknownParts.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: .int($0.value)) })),
-            "sources": .array(report.sources.map(\.rawValue).sorted().map { .string($0) }),
-        ]
-    }
 }

@@ -30,6 +30,6 @@ struct Stats: AsyncParsableCommand {
         try await database.recover()
         let filter = StatisticsFilter(since: since.flatMap { Clock.day(named: $0) }, by: by.map { $0 == .day ? .day : .month })
         let statistics = try await Spinner.during("counting") { try await database.statistics(filter) }
-        Terminal.out(json ? StatsPage.json(statistics).text + "\n" : StatsPage.text(statistics))
+        Terminal.out(json ? statistics.json.text + "\n" : StatsPage.text(statistics))
     }
 }

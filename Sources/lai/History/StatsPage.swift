@@ -51,24 +51,4 @@ enum StatsPage {
     static func size(_ bytes: Int) -> String {
         bytes < 10 << 20 ? "\((bytes + 1023) >> 10) KiB" : bytes < 10 << 30 ? "\(bytes >> 20) MiB" : "\(bytes >> 30) GiB"
     }
-
-    static func json(_ statistics: Statistics) -> JSONValue {
-        [
-            "conversations": .int(statistics.conversations), "archived": .int(statistics.archived), "deleted": .int(statistics.deleted),
-            "messages": .int(statistics.messages), "questions": .int(statistics.questions), "answers": json(statistics.answers),
-            "models": .array(statistics.models.map { ["provider": .optional($0.provider), "model": .optional($0.model), "answers": json($0.answers)] }),
-            "periods": .array(statistics.periods.map { ["period": .string($0.name), "questions": .int($0.questions), "answers": json($0.answers)] }),
-            "running": .int(statistics.runningStreams), "bytes": .int(statistics.bytes),
-        ]
-    }
-
-    private static func json(_ answers: Statistics.Answers) -> JSONValue {
-        [
-            "count": .int(answers.count), "failed": .int(answers.failed), "interrupted": .int(answers.interrupted),
-            "stopped": .int(answers.stopped), "input_tokens": .int(answers.inputTokens), "output_tokens": .int(answers.outputTokens),
-            "estimated_tokens": .int(answers.estimatedTokens), "cost": .optional(answers.cost), "priced": .int(answers.priced),
-            "median_first_token_ms": .milliseconds(answers.medianFirstToken),
-            "median_tokens_per_second": .optional(answers.medianTokensPerSecond.map { ($0 * 10).rounded() / 10 }),
-        ]
-    }
 }

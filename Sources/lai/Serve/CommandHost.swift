@@ -100,6 +100,19 @@ final class CommandHost: ServerHost {
         throw LAIError(.unsupported, "Keys cannot be kept from here yet: set one in the environment, or name a file with providers.\(provider).key_file.")
     }
 
+    func takeConversations(inFile path: String) async throws -> ImportReport {
+        var report = ImportReport()
+        for input in try ExportInput.inputs(at: path, try Session().environment) {
+            var importer = ConversationImporter(into: database)
+            let reader = try input.open()
+            while let piece = try reader.read() { try await importer.add(piece) }
+            try reader.finish()
+            try await importer.finish()
+            report.merge(importer.report)
+        }
+        return report
+    }
+
     func backUp() async throws -> String {
         guard let database = database as? SQLiteDatabase else { throw LAIError(.unsupported, "This store cannot be backed up.") }
         let path = try Session().paths.data + "/lai-\(Clock.fileName(.now)).db"
