@@ -121,6 +121,14 @@ let package = Package(
             name: "LAIChatTests",
             dependencies: ["LAIChat", "LAICore", "LAIDialects", "LAIProviders", "LAIStorage", "LAIStreaming", "LAITesting"]),
         .testTarget(
+            name: "LAIServerTests",
+            dependencies: [
+                "LAIChat", "LAICore", "LAIProviders", "LAIServer", "LAIStorage", "LAIStreaming", "LAITesting",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]),
+        .testTarget(
             name: "LAIStorageTests",
             dependencies: ["LAICore", "LAIStorage", "LAIStreaming", "LAITesting", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "LAIProvidersTests", dependencies: ["LAICore", "LAIProviders", "LAITesting"]),

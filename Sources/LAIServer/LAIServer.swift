@@ -24,7 +24,7 @@ public struct LAIServer: Sendable {
     }
 
     /// Serves until the task is cancelled. Then no new answer begins, readers are told to come back, and running answers
-    /// have ``ServerConfiguration/shutdownGrace`` to end; the others stay as far as they came.
+    /// stay as far as they came; requests have ``ServerConfiguration/shutdownGrace`` to be answered.
     /// - Parameter onListening: told the address once requests are accepted.
     /// - Throws: ``LAICore/LAIError`` when it cannot listen there, or the certificate cannot be read.
     public func run(onListening: @escaping @Sendable (String) async -> Void = { _ in }) async throws {
@@ -56,11 +56,17 @@ public struct LAIServer: Sendable {
             router: router, server: try makeBuilder(), configuration: try address.applicationConfiguration(configuration),
             onServerRunning: { channel in await onListening(address.url(channel, isSecure: configuration.tls != nil)) }, logger: logger)
         let group = ServiceGroup(configuration: .init(services: [application], logger: logger))
+        // Cancelling is a wish to end, not to drop what is under way.
+        let running = Task { try await group.run() }
         try await withTaskCancellationHandler {
-            do { try await group.run() } catch let error as IOError { throw address.error(error) }
+            do { try await running.value } catch let error as IOError { throw address.error(error) }
         } onCancel: {
             lifetime.end()
-            Task { await group.triggerGracefulShutdown() }
+            Task {
+                await group.triggerGracefulShutdown()
+                try? await Task.sleep(for: configuration.shutdownGrace)
+                running.cancel()
+            }
         }
     }
 

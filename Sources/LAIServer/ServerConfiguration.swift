@@ -29,7 +29,7 @@ public struct ServerConfiguration: Sendable {
     public var comeBack: Duration = .seconds(1)
     /// How often the store is looked at for what other processes change.
     public var changeInterval: Duration = .milliseconds(50)
-    /// How long running answers may go on once the server is to end.
+    /// How long requests may take to be answered once the server is to end.
     public var shutdownGrace: Duration = .seconds(5)
     /// Whether each request is logged: its method, path without the query, status and time.
     public var logsRequests = false

@@ -33,7 +33,10 @@ struct EventStream: Sendable {
     func response(to request: Request, _ produce: @escaping @Sendable (Mailbox) async throws -> Void) -> Response {
         Response(
             status: .ok,
-            headers: [.contentType: "text/event-stream", .cacheControl: "no-store", .init("X-Accel-Buffering")!: "no"],
+            // Watching for a reader that goes takes the connection's input: nothing else can come over it afterwards.
+            headers: [
+                .contentType: "text/event-stream", .cacheControl: "no-store", .connection: "close", .init("X-Accel-Buffering")!: "no",
+            ],
             body: ResponseBody { writer in
                 let wait = Int(configuration.comeBack / .milliseconds(1))
                 try await writer.write(ByteBuffer(string: "retry:\(wait)\n\n"))
