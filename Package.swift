@@ -82,7 +82,7 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            resources: [.embedInCode("Page/Assets")]),
+            resources: [.embedInCode("OpenAPI"), .embedInCode("Page/Assets")]),
         .target(
             name: "LAITesting",
             dependencies: [

@@ -38,22 +38,12 @@ public struct LAIServer: Sendable {
 
     private func run(temporary: ChatStore, _ onListening: @escaping @Sendable (String) async -> Void) async throws {
         let lifetime = ServerLifetime()
-        let stores = Stores(kept: store, temporary: temporary)
-        let api = API(
-            configuration: configuration, host: host, stores: stores,
-            changes: ChangeHub(database: store.database, interval: configuration.changeInterval),
-            temporaryChanges: ChangeHub(database: temporary.database, interval: configuration.changeInterval), lifetime: lifetime)
-        let router = Router(context: ServerContext.self)
-        router.add(middleware: SecurityHeaders())
-        router.add(middleware: Accounting(counters: api.counters, isLogging: configuration.logsRequests))
-        router.add(middleware: ProblemMiddleware())
-        router.add(middleware: Gate(configuration))
-        api.addRoutes(to: router)
+        let api = API(configuration: configuration, host: host, stores: Stores(kept: store, temporary: temporary), lifetime: lifetime)
         var logger = Logger(label: "lai.server")
         logger.logLevel = configuration.logsRequests ? .info : .error
         let address = try ListeningAddress(configuration)
         let application = Application(
-            router: router, server: try makeBuilder(), configuration: try address.applicationConfiguration(configuration),
+            router: router(of: api), server: try makeBuilder(), configuration: try address.applicationConfiguration(configuration),
             onServerRunning: { channel in await onListening(address.url(channel, isSecure: configuration.tls != nil)) }, logger: logger)
         let group = ServiceGroup(configuration: .init(services: [application], logger: logger))
         // Cancelling is a wish to end, not to drop what is under way.
@@ -68,6 +58,22 @@ public struct LAIServer: Sendable {
                 running.cancel()
             }
         }
+    }
+
+    private func router(of api: API) -> Router<ServerContext> {
+        let router = Router(context: ServerContext.self)
+        router.add(middleware: SecurityHeaders())
+        router.add(middleware: Accounting(counters: api.counters, isLogging: configuration.logsRequests))
+        router.add(middleware: ProblemMiddleware())
+        router.add(middleware: Gate(configuration))
+        api.addRoutes(to: router)
+        return router
+    }
+
+    /// Every route, as its method and path.
+    package var routes: [(method: String, path: String)] {
+        let api = API(configuration: configuration, host: host, stores: Stores(kept: store, temporary: store), lifetime: ServerLifetime())
+        return router(of: api).routes.map { ($0.method.rawValue, $0.path.description) }
     }
 
     private func makeBuilder() throws -> HTTPServerBuilder {

@@ -1,9 +1,15 @@
 internal import Hummingbird
 internal import LAICore
+internal import NIOCore
 
 extension API {
     func addHost(to api: RouterGroup<ServerContext>) {
         api.get { _, _ in Response.json(["name": "LAI", "version": .string(host.version)]) }
+        api.get("openapi.json") { _, _ in
+            Response(
+                status: .ok, headers: [.contentType: "application/json"],
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: PackageResources.openapi_json)))
+        }
         api.get("models") { _, _ in Response.json(["models": .array(await host.models().map(\.json))]) }
         api.get("providers") { _, _ in Response.json(["providers": .array(await host.providers().map(\.json))]) }
         api.post("providers/:id/test") { _, context in

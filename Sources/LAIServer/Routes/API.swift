@@ -14,6 +14,15 @@ struct API: Sendable {
     let lifetime: ServerLifetime
     let counters = RequestCounters()
 
+    init(configuration: ServerConfiguration, host: any ServerHost, stores: Stores, lifetime: ServerLifetime) {
+        self.configuration = configuration
+        self.host = host
+        self.stores = stores
+        self.lifetime = lifetime
+        changes = ChangeHub(database: stores.kept.database, interval: configuration.changeInterval)
+        temporaryChanges = ChangeHub(database: stores.temporary.database, interval: configuration.changeInterval)
+    }
+
     var events: EventStream { EventStream(configuration: configuration, lifetime: lifetime) }
 
     /// - Throws: ``Problem`` once the server is to end: what would begin now would be cut off at once.
