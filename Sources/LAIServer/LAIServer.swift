@@ -41,11 +41,9 @@ public struct LAIServer: Sendable {
         let api = API(configuration: configuration, host: host, stores: Stores(kept: store, temporary: temporary), lifetime: lifetime)
         var logger = Logger(label: "lai.server")
         logger.logLevel = configuration.logsRequests ? .info : .error
-        let address = try ListeningAddress(configuration)
-        let application = Application(
-            router: router(of: api), server: try makeBuilder(), configuration: try address.applicationConfiguration(configuration),
-            onServerRunning: { channel in await onListening(address.url(channel, isSecure: configuration.tls != nil)) }, logger: logger)
-        let group = ServiceGroup(configuration: .init(services: [application], logger: logger))
+        let address = ListeningAddress(configuration)
+        let service = try service(router(of: api), address, logger) { channel in await onListening(address.url(channel)) }
+        let group = ServiceGroup(configuration: .init(services: [service], logger: logger))
         // Cancelling is a wish to end, not to drop what is under way.
         let running = Task { try await group.run() }
         try await withTaskCancellationHandler {
@@ -76,12 +74,21 @@ public struct LAIServer: Sendable {
         return router(of: api).routes.map { ($0.method.rawValue, $0.path.description) }
     }
 
-    private func makeBuilder() throws -> HTTPServerBuilder {
+    private func service(
+        _ router: Router<ServerContext>, _ address: ListeningAddress, _ logger: Logger,
+        _ onListening: @escaping @Sendable (any Channel) async -> Void
+    ) throws -> any Service {
         let patience = TimeAmount.nanoseconds(Int64(configuration.patience / .nanoseconds(1)))
-        let http = HTTPServerBuilder.http1(
-            configuration: .init(additionalChannelHandlers: [StuckReaders(patience: patience)], idleTimeout: patience))
-        guard let tls = configuration.tls else { return http }
-        return try .tls(http, tlsConfiguration: LAIServer.tls(tls.certificates, tls.key))
+        let channels = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [StuckReaders(patience: patience)], idleTimeout: patience)
+        if case .inherited(let descriptor) = configuration.address {
+            return InheritedListener(
+                descriptor: descriptor, responder: router.buildResponder(), channels: channels, logger: logger, onListening: onListening)
+        }
+        var builder = HTTPServerBuilder.http1(configuration: channels)
+        if let tls = configuration.tls { builder = try .tls(builder, tlsConfiguration: LAIServer.tls(tls.certificates, tls.key)) }
+        return Application(
+            router: router, server: builder, configuration: address.applicationConfiguration, onServerRunning: onListening, logger: logger)
     }
 
     private static func tls(_ certificates: String, _ key: String) throws -> TLSConfiguration {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import LAIChat
 import LAIProviders
 import LAIServer
@@ -51,11 +52,19 @@ struct Serve: AsyncParsableCommand {
         }
     }
 
+    /// The socket that systemd hands over, where it does.
+    private static var inherited: Int32? {
+        let environment = ProcessInfo.processInfo.environment
+        guard environment["LISTEN_PID"] == String(ProcessInfo.processInfo.processIdentifier), environment["LISTEN_FDS"] == "1" else { return nil }
+        return 3
+    }
+
     private var address: ServerConfiguration.Address {
+        if let descriptor = Serve.inherited { return .inherited(descriptor: descriptor) }
         if let socket { return .unix(path: socket) }
         return .tcp(host: host, port: port)
     }
 
     /// Whether only this machine can reach the server.
-    private var isHere: Bool { socket != nil || host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+    private var isHere: Bool { Serve.inherited != nil || socket != nil || host == "localhost" || host == "::1" || host.hasPrefix("127.") }
 }
