@@ -15,7 +15,7 @@ struct LAI: AsyncParsableCommand {
         subcommands: [
             Ask.self, Chat.self, List.self, Search.self, Show.self, Last.self, Attach.self, Stop.self, Retry.self, Continue.self,
             Branch.self, Fork.self, Export.self, Import.self, Tag.self, Rename.self, Pin.self, Archive.self, Delete.self, Stats.self, Backup.self,
-            Notify.self, Serve.self, Route.self, Models.self, Providers.self, Config.self, Local.self, Replay.self, Doctor.self, Completions.self,
+            Notify.self, Serve.self, Open.self, Route.self, Models.self, Providers.self, Config.self, Local.self, Replay.self, Doctor.self, Completions.self,
             Manual.self,
         ])
 

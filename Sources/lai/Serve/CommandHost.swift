@@ -97,7 +97,9 @@ final class CommandHost: ServerHost {
     }
 
     func setKey(_ key: String?, of provider: String) async throws {
-        throw LAIError(.unsupported, "Keys cannot be kept from here yet: set one in the environment, or name a file with providers.\(provider).key_file.")
+        let file = try KeyFile(provider, in: try Session())
+        if let key { try file.write(key.trimmed) } else { try file.remove() }
+        known.withLock { $0 = nil }
     }
 
     func takeConversations(inFile path: String) async throws -> ImportReport {
@@ -124,7 +126,21 @@ final class CommandHost: ServerHost {
         let session = try Session()
         let model = try session.localModel
         progress("Setting up \(model.title).", nil)
-        try await session.localServer.store.setup(model) { _ in progress("Fetching \(model.title).", nil) }
+        try await session.localServer.store.setup(model) { step in
+            let share = step.total.map { $0 > 0 ? min(1, Double(step.completed) / Double($0)) : 0 }
+            progress(CommandHost.sentence(step.phase, model), share)
+        }
         known.withLock { $0 = nil }
+    }
+
+    private static func sentence(_ phase: SetupProgress.Phase, _ model: LocalModel) -> String {
+        switch phase {
+        case .waiting: "Another program is setting it up."
+        case .preparing: "Making a place for it."
+        case .runtime: "Fetching the program that runs it."
+        case .model: "Fetching \(model.title), \(model.downloadSize >> 20) MiB."
+        case .verifying: "Checking what was fetched."
+        case .finished: "\(model.title) is ready."
+        }
     }
 }

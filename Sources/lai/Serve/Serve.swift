@@ -23,6 +23,11 @@ struct Serve: AsyncParsableCommand {
     @Flag(help: "Open the page in the browser.") var open = false
     @Flag(help: "Log each request, without its content.") var log = false
 
+    /// The page to open, behind the address; nil for none.
+    var opening: String?
+
+    enum CodingKeys: CodingKey { case port, host, socket, name, tlsCertificate, tlsKey, open, log }
+
     func validate() throws {
         if !(0...65535).contains(port) { throw ValidationError("A port is a number from 0 to 65535.") }
         if (tlsCertificate == nil) != (tlsKey == nil) { throw ValidationError("--tls-certificate and --tls-key go together.") }
@@ -37,15 +42,16 @@ struct Serve: AsyncParsableCommand {
         if let tlsCertificate, let tlsKey { configuration.tls = (tlsCertificate, tlsKey) }
         if !isHere { configuration.token = ServerToken.make(session.environment) }
         let settled = configuration
-        let opens = open
+        let opening = open ? "" : opening
         try await Store.withStore(session) { store in
             let server = LAIServer(store: store, host: CommandHost(session: session, database: store.database), configuration: settled)
             do {
                 try await Signals.cancelling {
                     try await server.run { address in
-                        let page = settled.token.map { "\(address)?token=\($0)" } ?? address
+                        let place = address + (opening ?? "")
+                        let page = settled.token.map { "\(place)?token=\($0)" } ?? place
                         Terminal.err("LAI is at \(page)\nCtrl-C ends it.\n")
-                        if opens { Browser.open(page, session.environment) }
+                        if opening != nil { Browser.open(page, session.environment) }
                     }
                 }
             } catch is CancellationError {}
