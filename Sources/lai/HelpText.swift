@@ -30,6 +30,10 @@ enum HelpText {
         again, `lai backup` copies the store while it is used. At a terminal an answer that took 20 seconds or more is \
         told on the desktop (notifications.enabled and notifications.after in the configuration; --notify, --no-notify).
 
+        THE PAGE: `lai open` shows all of this in the browser; `lai serve` serves it on http://127.0.0.1:4187/, and under \
+        /lai/v1/ an interface for programs (/lai/v1/openapi.json describes it). Only this machine can reach it, unless --host says \
+        otherwise; then every request needs the token that is printed, or is in LAI_TOKEN.
+
         FILES: conversations are in lai.db in $LAI_HOME/data, or in lai/ of the XDG data directory; the configuration is config.toml in $LAI_HOME, or in lai/ of the XDG configuration directory \
         (`lai config path`); `lai config create` writes one that explains every setting: the default model, aliases, \
         timeouts, retries, the local model, routing, and a table for each provider (dialect, base_url, api_key_env, api_key_file, \
