@@ -84,8 +84,7 @@ extension API {
     private func delete(_ id: ConversationID, _ request: Request) async throws -> Response {
         let (store, _) = try await stores.of(id)
         if try request.flag("forever") == true {
-            for stream in try await store.database.runningStreams() where stream.conversation == id { try await store.stop(stream.message) }
-            try await store.database.purge(id)
+            try await store.purge(id)
         } else {
             try await store.delete(id)
         }
