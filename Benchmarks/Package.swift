@@ -13,7 +13,10 @@ let settings: [SwiftSetting] = [
 let package = Package(
     name: "lai-benchmarks",
     platforms: [.macOS(.v15)],
-    dependencies: [.package(name: "lai", path: "..")],
+    dependencies: [
+        .package(name: "lai", path: ".."),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+    ],
     targets: [
         .executableTarget(
             name: "DecodeBenchmark",
@@ -53,6 +56,17 @@ let package = Package(
                 "Measuring", "Texts",
                 .product(name: "LAIChat", package: "lai"),
                 .product(name: "LAICore", package: "lai"),
+                .product(name: "LAIStorage", package: "lai"),
+            ],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "ServerBenchmark",
+            dependencies: [
+                "Measuring",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "LAIChat", package: "lai"),
+                .product(name: "LAICore", package: "lai"),
+                .product(name: "LAIServer", package: "lai"),
                 .product(name: "LAIStorage", package: "lai"),
             ],
             swiftSettings: settings),

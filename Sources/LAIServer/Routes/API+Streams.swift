@@ -99,11 +99,9 @@ extension API {
         var cursor: Int
         if let start { cursor = start } else { cursor = try await store.database.changes(after: nil, limit: 0).cursor }
         if hasCursor { await mailbox.put(EventFrame(id: cursor, event: "hello", data: ["version": .string(host.version)]).buffer) }
-        while let batch = try await hub.changes(after: cursor) {
-            cursor = batch.cursor
-            let frame = EventFrame(
-                id: hasCursor ? cursor : nil, event: batch.isComplete ? nil : "reset", data: .array(batch.changes.map(\.json)))
-            guard await mailbox.put(frame.buffer) else { return }
+        while let news = try await hub.news(after: cursor) {
+            cursor = news.cursor
+            guard await mailbox.put(news.frame) else { return }
         }
     }
 }

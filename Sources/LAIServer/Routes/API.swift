@@ -19,8 +19,8 @@ struct API: Sendable {
         self.host = host
         self.stores = stores
         self.lifetime = lifetime
-        changes = ChangeHub(database: stores.kept.database, interval: configuration.changeInterval)
-        temporaryChanges = ChangeHub(database: stores.temporary.database, interval: configuration.changeInterval)
+        changes = ChangeHub(database: stores.kept.database, interval: configuration.changeInterval, hasCursor: true)
+        temporaryChanges = ChangeHub(database: stores.temporary.database, interval: configuration.changeInterval, hasCursor: false)
     }
 
     var events: EventStream { EventStream(configuration: configuration, lifetime: lifetime) }
