@@ -21,7 +21,11 @@ extension ChatStore {
         // Once it may not leave this machine, it never may, whatever an older copy of it says.
         for known in [conversation, stored].compactMap(\.self) { try check(known, target) }
         let last = try await (parent ?? (stored ?? conversation).head).asyncFlatMap { try await database.message($0) }
-        if stored == nil { try await database.save(ChatTitle.named(conversation, after: message)) }
+        if stored == nil {
+            try await database.save(ChatTitle.named(conversation, after: message))
+        } else if stored?.titleSource == Conversation.TitleSource.none {
+            try await change(conversation.id) { $0 = ChatTitle.named($0, after: message) }
+        }
         let question = StoredMessage(id: id, conversation: conversation.id, parent: last?.id, message: message, status: .pending)
         if let last, last.status == .streaming {
             return try await receive(queued(question, behind: last, target), adding: question, after: question, target)

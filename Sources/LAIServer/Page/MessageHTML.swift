@@ -5,11 +5,11 @@ internal import LAIStorage
 /// A message as the page shows it.
 enum MessageHTML {
     /// The element of a part, with what is in its blocks.
-    static func container(_ kind: BlockStart.Kind, isRunning: Bool = false, _ blocks: String = "") -> String {
+    static func container(_ kind: BlockStart.Kind, _ blocks: String = "") -> String {
         switch kind {
         case .text, .media: "<div class=\"part text\"><div class=\"blocks\">\(blocks)</div></div>"
         case .reasoning:
-            "<details class=\"part reasoning\"><summary>\(isRunning ? "Thinking" : "Reasoning")</summary><div class=\"blocks\">\(blocks)</div></details>"
+            "<details class=\"part reasoning\"><summary>Reasoning</summary><div class=\"blocks\">\(blocks)</div></details>"
         case .refusal: "<div class=\"part refusal\"><div class=\"blocks\">\(blocks)</div></div>"
         case .toolCall(_, let name, _):
             "<details class=\"part tool\"><summary>Tool call: <code>\(HTML.escaped(name))</code></summary><div class=\"blocks\">\(blocks)</div></details>"
@@ -32,8 +32,6 @@ enum MessageHTML {
         }
     }
 
-    static func container(_ kind: BlockStart.Kind, _ blocks: String) -> String { container(kind, isRunning: false, blocks) }
-
     static func media(_ media: Media) -> String {
         let name = HTML.escaped(media.name ?? media.mediaType)
         switch media.source {
@@ -49,7 +47,7 @@ enum MessageHTML {
     static func body(_ message: StoredMessage) -> String {
         message.message.parts.map { part in
             guard let (kind, text) = BlockPatches.kindAndText(part) else { return other(part) ?? "" }
-            return container(kind, isRunning: false, blocks(text, kind, isPerson: message.message.role == .user))
+            return container(kind, blocks(text, kind, isPerson: message.message.role == .user))
         }.joined()
     }
 
@@ -63,7 +61,7 @@ enum MessageHTML {
             var blocks = update.finished
             update = stream.finish()
             for block in update.changed { blocks[block.index] = block }
-            return (blocks + update.finished).map { "<div class=\"b\">\($0.html)</div>" }.joined()
+            return (blocks + update.finished).map { "<div class=\"b\">\(BlockHTML.dressed($0.html))</div>" }.joined()
         default: return text.isEmpty ? "" : "<div class=\"b\"><pre class=\"plain\">\(HTML.escaped(text))</pre></div>"
         }
     }

@@ -1,17 +1,115 @@
 internal import Hummingbird
+internal import LAIChat
 internal import LAICore
 internal import LAIStorage
+internal import LAIStreaming
 internal import NIOCore
 
 extension API {
     func addPages(to router: Router<ServerContext>) {
-        router.get("assets/:name") { request, context in try asset(context.parameters.get("name") ?? "", request) }
+        addAssets(to: router)
+        router.get { request, _ in
+            var shell = try await shell(request)
+            let page = ChatPage()
+            shell.attributes = page.attributes
+            return Response.html(shell.html(page.main))
+        }
+        router.get("c/:id") { request, context in try await conversation(context.id(), request) }
+        router.get("archive") { request, _ in
+            var shell = try await shell(request, isArchive: true)
+            shell.title = "Archived"
+            return Response.html(shell.html(ChatPage().main))
+        }
+        router.get("search") { request, _ in
+            let (hits, query) = try await search(request)
+            var shell = try await shell(request)
+            shell.title = "Search"
+            return Response.html(shell.html(SearchPage(text: request.text("q") ?? "", hits: hits, remarks: query.remarks).main))
+        }
+        let page = router.group("page")
+        page.get("conversations/:id") { request, context in
+            let (store, conversation) = try await stores.of(context.id() as ConversationID)
+            return Response.html(try await shown(conversation, store, request).html)
+        }
+        page.get("sidebar") { request, _ in
+            let isArchive = try request.flag("archived") ?? false
+            if let text = request.text("q"), !text.isEmpty {
+                let (hits, query) = try await search(request)
+                return Response.html(SidebarHTML.hits(hits, remarks: query.remarks))
+            }
+            return Response.html(try await sidebar(request.text("current").flatMap { ConversationID($0) }, isArchive: isArchive).html)
+        }
     }
 
-    private func asset(_ name: String, _ request: Request) throws -> Response {
-        guard let asset = Assets.named(name) else { throw Problem.notFound("There is no “\(name)”.") }
-        return Response(
-            status: .ok, headers: [.contentType: asset.type, .cacheControl: "no-cache"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: asset.bytes)))
+    private func conversation(_ id: ConversationID, _ request: Request) async throws -> Response {
+        var (store, conversation) = try await stores.of(id)
+        let target = request.text("m").flatMap { MessageID($0) }
+        var page = ChatPage()
+        page.isTemporary = stores.isTemporary(store)
+        if let target { conversation = try await show(target, in: conversation, store) }
+        page.messages = try await shown(conversation, store, request, from: target)
+        page.target = target.flatMap { target in page.messages.messages.contains { $0.id == target } ? target : nil }
+        page.conversation = conversation
+        var shell = try await shell(request, current: id)
+        shell.title = conversation.title.isEmpty ? "New conversation" : conversation.title
+        shell.attributes = page.attributes
+        return Response.html(shell.html(page.main))
+    }
+
+    /// Shows the branch that a message is in, where it is another.
+    private func show(_ target: MessageID, in conversation: Conversation, _ store: ChatStore) async throws -> Conversation {
+        guard let head = conversation.head, let message = try await store.database.message(target), message.conversation == conversation.id
+        else { return conversation }
+        let branch = try await store.database.branch(endingWith: head, limit: .max)
+        if !branch.contains(where: { $0.id == target }) { try await store.choose(target) }
+        return try await store.database.conversation(conversation.id) ?? conversation
+    }
+
+    /// The end of the branch that is shown, or what is before a message of it.
+    private func shown(
+        _ conversation: Conversation, _ store: ChatStore, _ request: Request, from target: MessageID? = nil
+    ) async throws -> MessageList {
+        let tail = try request.number("tail", in: 1...10_000) ?? 30
+        let before = request.text("before").flatMap { MessageID($0) }
+        var list = MessageList(conversation: conversation)
+        let all = try await store.database.messages(in: conversation.id)
+        list.siblings = Dictionary(grouping: all, by: \.parent).mapValues { $0.map(\.id) }
+        let known = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
+        var next = conversation.head
+        if let before {
+            next = known[before]?.parent
+            list.isEnd = false
+        }
+        var hasTarget = target.map { known[$0] == nil } ?? true
+        while let id = next, let message = known[id], list.messages.count < tail || !hasTarget {
+            list.messages.append(message)
+            if id == target { hasTarget = true }
+            next = message.parent
+        }
+        list.hasMore = next != nil
+        list.messages.reverse()
+        return list
+    }
+
+    func shell(_ request: Request, current: ConversationID? = nil, isArchive: Bool = false) async throws -> PageShell {
+        var shell = PageShell()
+        if let theme = request.cookies["lai_theme"]?.value, ["light", "dark"].contains(theme) { shell.theme = theme }
+        shell.isSidebarShown = request.cookies["lai_sidebar"]?.value != "hidden"
+        shell.sidebar = try await sidebar(current, isArchive: isArchive).html
+        return shell
+    }
+
+    private func sidebar(_ current: ConversationID?, isArchive: Bool = false) async throws -> SidebarHTML {
+        var filter = ConversationFilter()
+        filter.isArchived = isArchive
+        filter.limit = 201
+        var sidebar = SidebarHTML(current: current, isArchive: isArchive)
+        sidebar.conversations = try await stores.kept.database.conversations(filter)
+        sidebar.hasMore = sidebar.conversations.count > 200
+        sidebar.conversations = Array(sidebar.conversations.prefix(200))
+        if !isArchive { sidebar.temporary = try await stores.temporary.database.conversations(filter) }
+        let running = try await stores.kept.database.runningStreams() + stores.temporary.database.runningStreams()
+        sidebar.running = Set(running.map(\.conversation))
+        return sidebar
     }
 }

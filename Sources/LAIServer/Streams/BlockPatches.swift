@@ -69,7 +69,7 @@ struct BlockPatches {
             case .text, .reasoning, .alternative: true
             default: false
             }
-        begin(container: MessageHTML.container(start.kind, isRunning: true), isMarkdown: isMarkdown)
+        begin(container: MessageHTML.container(start.kind), isMarkdown: isMarkdown)
         places[start.block] = parts.count - 1
     }
 
@@ -136,11 +136,11 @@ extension BlockPatches {
         }
 
         private mutating func apply(_ update: MarkdownUpdate, _ changes: inout [JSONValue]) {
-            for block in update.changed { blocks.set(block.index, block.html, &changes) }
-            for block in update.finished { blocks.set(block.index, block.html, &changes) }
+            for block in update.changed { blocks.set(block.index, BlockHTML.dressed(block.html), &changes) }
+            for block in update.finished { blocks.set(block.index, BlockHTML.dressed(block.html), &changes) }
             let isNew = update.finished.last.map { $0.index + 1 } ?? finished
             if let open = update.open {
-                for block in open { blocks.set(block.index, block.html, &changes) }
+                for block in open { blocks.set(block.index, BlockHTML.dressed(block.html), &changes) }
                 blocks.cut(to: isNew + open.count, &changes)
             }
             if isNew > finished {

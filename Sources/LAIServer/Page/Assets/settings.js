@@ -1,0 +1,2 @@
+// The settings.
+export function setUp() {}

@@ -1,0 +1,45 @@
+/// What the page adds to a block's HTML, the same for a block that grows and for one that is whole: code gets its
+/// language and a button that copies it, wide things can be scrolled by keyboard, and links open beside the page.
+enum BlockHTML {
+    static func dressed(_ html: String) -> String {
+        guard html.utf8.contains(UInt8(ascii: "<")) else { return html }
+        let bytes = Array(html.utf8)
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count + 256)
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "<"), let (length, text) = replacement(bytes[index...]) {
+                result += text
+                index += length
+            } else {
+                result.append(bytes[index])
+                index += 1
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    /// What stands in place of a tag. Text has no bare `<`, so what looks like a tag is one.
+    private static func replacement(_ rest: ArraySlice<UInt8>) -> (length: Int, text: [UInt8])? {
+        for (tag, text) in plain where rest.starts(with: tag) { return (tag.count, text) }
+        guard rest.starts(with: code) else { return nil }
+        guard let end = rest.dropFirst(code.count).firstIndex(of: UInt8(ascii: "\"")) else { return nil }
+        let language = rest[(rest.startIndex + code.count)..<end]
+        let text = bar(language) + Array("<pre tabindex=\"0\"><code class=\"language-".utf8) + language
+        return (end - rest.startIndex, text)
+    }
+
+    private static let code = Array("<pre><code class=\"language-".utf8)
+    private static let plain: [([UInt8], [UInt8])] = [
+        ("<pre><code>", String(decoding: bar([]), as: UTF8.self) + "<pre tabindex=\"0\"><code>"),
+        ("</code></pre>", "</code></pre></div>"),
+        ("<table>", "<div class=\"table\" tabindex=\"0\"><table>"),
+        ("</table>", "</table></div>"),
+        ("<a href", "<a target=\"_blank\" href"),
+    ].map { (Array($0.0.utf8), Array($0.1.utf8)) }
+
+    private static func bar(_ language: ArraySlice<UInt8>) -> [UInt8] {
+        Array("<div class=\"code\"><div class=\"bar\"><span>".utf8) + language
+            + Array("</span><button data-act=\"copy-code\">Copy</button></div>".utf8)
+    }
+}
