@@ -19,12 +19,13 @@ struct ChatPage {
 
     var main: String {
         let title = conversation.map { $0.title.isEmpty ? "New conversation" : $0.title } ?? ""
-        let menu = conversation.map {
-            "<button id=\"more\" class=\"i-more icon\" data-menu=\"\($0.id)\" aria-haspopup=\"menu\" aria-label=\"Actions for this conversation\"></button>"
-        }
+        let menu =
+            conversation.map {
+            "<button id=\"more\" class=\"i-more icon\" data-menu=\"\($0.id)\" aria-label=\"Actions for this conversation\"></button>"
+            } ?? "<button id=\"more\" class=\"i-more icon\" data-open=\"options\" aria-label=\"Instructions and parameters\" title=\"Instructions and parameters\"></button>"
         return """
             <main id="main"\(conversation == nil ? " class=\"fresh\"" : "")>
-            <header id="bar">\(PageShell.showButton)<h1 id="title">\(HTML.escaped(title.isEmpty ? "New chat" : title))</h1>\(menu ?? "")</header>
+            <header id="bar">\(PageShell.showButton)<h1 id="title">\(HTML.escaped(title.isEmpty ? "New chat" : title))</h1>\(menu)</header>
             <div id="scroll" role="region" aria-label="Messages" tabindex="0">
             \(conversation == nil ? ChatPage.greeting : "")
             \(messages.html)
@@ -36,7 +37,7 @@ struct ChatPage {
 
     private static let greeting = """
         <div id="greeting"><p class="hello">What is on your mind?</p><p class="sub">Everything said here is kept on this machine, as it arrives.</p>
-        <div id="guide" hidden></div></div>
+        <div id="guide" data-load="guide" hidden></div></div>
         """
 
     private var composer: String {

@@ -51,11 +51,20 @@ enum MessageHTML {
         }.joined()
     }
 
+    /// A text file that the page sent along: its name, and what is in it on demand.
+    private static func file(_ text: String) -> String? {
+        guard text.hasPrefix("\n\n"), text.hasSuffix("\n````"), let start = text.firstRange(of: ":\n\n````\n") else { return nil }
+        let name = text[text.index(text.startIndex, offsetBy: 2)..<start.lowerBound]
+        guard !name.contains("\n"), text.index(text.endIndex, offsetBy: -5) >= start.upperBound else { return nil }
+        let content = text[start.upperBound..<text.index(text.endIndex, offsetBy: -5)]
+        return "<details class=\"attached\"><summary><i class=\"i-file\"></i>\(HTML.escaped(name))</summary><pre class=\"plain\" tabindex=\"0\">\(HTML.escaped(content))</pre></details>"
+    }
+
     /// What a person wrote is shown as it was written; what a model wrote is Markdown.
     private static func blocks(_ text: String, _ kind: BlockStart.Kind, isPerson: Bool) -> String {
         switch kind {
         case .text, .reasoning, .alternative:
-            if isPerson { return "<div class=\"b written\">\(HTML.escaped(text))</div>" }
+            if isPerson { return "<div class=\"b written\">\(file(text) ?? HTML.escaped(text))</div>" }
             var stream = MarkdownStream()
             var update = stream.append(text)
             var blocks = update.finished

@@ -34,7 +34,7 @@ struct PageShell {
             <div id="banner" role="status"></div>
             <p id="status" class="unseen" role="status"></p>
             <div id="toast" role="status"></div>
-            <div id="menu" role="menu" popover></div>
+            <div id="menu" popover></div>
             </body>
             </html>
 
@@ -42,7 +42,7 @@ struct PageShell {
     }
 
     private var modules: String {
-        let names = ["base.js", "stream.js", "sync.js", "events.js", "composer.js", "messages.js", "sidebar.js", "settings.js"]
+        let names = ["base.js", "stream.js", "sync.js", "events.js", "composer.js", "actions.js", "aside.js"]
         return names.map { "<link rel=\"modulepreload\" href=\"\(Assets.path($0))\">" }.joined()
             + "<script type=\"module\" src=\"\(Assets.path("app.js"))\"></script>"
     }

@@ -49,7 +49,7 @@ struct SidebarHTML {
         return """
             <li><a class="conversation" href="/c/\(conversation.id)" data-id="\(conversation.id)" data-tags="\(HTML.escaped(conversation.tags.sorted().joined(separator: ", ")))"\(flags)>\
             <span class="name">\(HTML.escaped(title))</span>\(marks)</a>\
-            <button class="i-more icon" data-menu="\(conversation.id)" aria-haspopup="menu" aria-label="Actions for \(HTML.escaped(title))"></button></li>
+            <button class="i-more icon" data-menu="\(conversation.id)" aria-label="Actions for \(HTML.escaped(title))"></button></li>
             """
     }
 

@@ -26,7 +26,16 @@ extension API {
             shell.title = "Search"
             return Response.html(shell.html(SearchPage(text: request.text("q") ?? "", hits: hits, remarks: query.remarks).main))
         }
+        router.get("deleted") { request, _ in
+            var filter = ConversationFilter()
+            (filter.isArchived, filter.isDeleted, filter.limit) = (nil, true, 500)
+            var shell = try await shell(request)
+            shell.title = "Deleted conversations"
+            return Response.html(shell.html(DeletedPage.main(try await stores.kept.database.conversations(filter))))
+        }
+        router.get("settings") { request, _ in try await settingsPage(request) }
         let page = router.group("page")
+        addFragments(to: page)
         page.get("conversations/:id") { request, context in
             let (store, conversation) = try await stores.of(context.id() as ConversationID)
             return Response.html(try await shown(conversation, store, request).html)

@@ -4,9 +4,8 @@ import { enhance } from './stream.js'
 import { sync, show, follow } from './sync.js'
 import { listen, onChange } from './events.js'
 import * as composer from './composer.js'
-import * as messages from './messages.js'
-import * as sidebar from './sidebar.js'
-import * as settings from './settings.js'
+import * as actions from './actions.js'
+import * as aside from './aside.js'
 
 const scroll = $('#scroll'), list = $('#messages'), jump = $('#jump')
 
@@ -57,15 +56,14 @@ if (list) {
 }
 
 composer.setUp()
-messages.setUp()
-sidebar.setUp()
-settings.setUp()
+actions.setUp()
+aside.setUp()
 if (list) { show(); enhance(list) }
 
 const resync = later(30, sync)
-onChange(changes => {
+onChange((changes, leads) => {
   if (!changes || changes.some(change => change.conversation === here())) resync()
-  sidebar.refresh(changes)
+  aside.refresh(changes, leads)
 })
 listen()
 document.addEventListener('visibilitychange', () => { follow(); if (!document.hidden) resync() })

@@ -19,6 +19,17 @@ export async function api(method, path, body, more) {
   return answer.status === 204 ? null : answer.json()
 }
 
+// Sends, and hears an event stream as the answer.
+export async function stream(path, take) {
+  const answer = await ask('/lai/v1/' + path, { method: 'POST' })
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader()
+  for (let rest = '', piece; !(piece = await reader.read()).done;) {
+    const frames = (rest + piece.value).split('\n\n')
+    rest = frames.pop()
+    for (const frame of frames) { const [, kind, data] = /^event:(.*)\ndata:(.*)$/s.exec(frame) ?? []; if (kind) take(kind, JSON.parse(data)) }
+  }
+}
+
 export async function fragment(path) {
   const template = document.createElement('template')
   template.innerHTML = await (await ask('/page/' + path)).text()
@@ -49,12 +60,13 @@ export async function attempt(body) {
   try { return await body() } catch (error) { toast(error.message) }
 }
 
-export function dialog(id, title, ...children) {
-  $('#' + id)?.remove()
-  const box = make('dialog', { id }, make('h2', { id: id + '-title', textContent: title }), ...children)
-  box.setAttribute('aria-labelledby', id + '-title')
+export function dialog(id, ...children) {
+  $('dialog')?.remove()
+  const box = make('dialog', { id }, ...children)
+  $('h2', box).id = 'heading'
+  box.setAttribute('aria-labelledby', 'heading')
   box.append(make('button', { className: 'i-close icon close', ariaLabel: 'Close', onclick: () => box.close() }))
-  box.onclick = event => event.target === box && box.close()
+  box.onclick = event => { if (event.target === box) box.close() }
   box.onclose = () => box.remove()
   document.body.append(box)
   box.showModal()

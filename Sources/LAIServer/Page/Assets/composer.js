@@ -9,7 +9,6 @@ let files = [], pending, made
 export function setUp() {
   if (!form) return
   text.value = memory.get(place(), '')
-  $('#model').dataset.model ||= here() ? '' : memory.get('model', '')
   changed()
   marks()
   const keep = later(200, () => memory.set(place(), text.value || null))
@@ -66,32 +65,28 @@ function marks() {
   $('#flags').replaceChildren(...flags)
 }
 
-const isText = file => /^text\/|json|xml|javascript|yaml|toml|x-sh/.test(file.type) || !file.type
+const isText = file => !file.type || /^text\/|json|xml|javascript|yaml|toml|x-sh/.test(file.type) && !file.type.startsWith('image/')
 
 async function attach(list) {
   for (const file of list) {
-    if (file.size > 20 << 20) { toast(`“${file.name}” has more than 20 MB.`); continue }
-    files.push({ name: file.name, part: await part(file) })
+    if (file.size > 20 << 20) toast(`“${file.name}” has more than 20 MB.`)
+    else files.push({ name: file.name, part: isText(file) ? { type: 'text', text: `
+
+${file.name}:
+
+\`\`\`\`
+${await file.text()}
+\`\`\`\`` } : await media(file) })
   }
   showFiles()
 }
 
-function part(file) {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader()
-    reader.onerror = reject
-    if (isText(file) && !file.type.startsWith('image/')) {
-      reader.onload = () => resolve({ type: 'text', text: `${file.name}:\n\n\`\`\`\`\n${reader.result}\n\`\`\`\`\n\n` })
-      reader.readAsText(file)
-    } else {
-      reader.onload = () => {
-        const [, type, data] = /^data:([^;,]*)[^,]*,(.*)$/s.exec(reader.result)
-        resolve({ type: type.startsWith('image/') ? 'image' : 'file', media_type: type, name: file.name, data })
-      }
-      reader.readAsDataURL(file)
-    }
-  })
-}
+const media = file => new Promise((resolve, reject) => {
+  const reader = new FileReader()
+  reader.onerror = reject
+  reader.onload = () => resolve({ type: file.type.startsWith('image/') ? 'image' : 'file', media_type: file.type, name: file.name, data: reader.result.split(',')[1] })
+  reader.readAsDataURL(file)
+})
 
 function showFiles() {
   $('#attachments').replaceChildren(...files.map((file, index) => {
@@ -104,14 +99,17 @@ function showFiles() {
   changed()
 }
 
+// Pictures, then what was written, then files of text.
+export const ordered = (parts, words) => [...parts.filter(part => part.type !== 'text'), ...(words ? [{ type: 'text', text: words }] : []), ...parts.filter(part => part.type === 'text')]
+
 // Sends what is written. Under the same id, sending twice is harmless: so it can be tried again.
 async function send() {
   const words = text.value.trim()
   if ((!words && !files.length) || form.dataset.sending) return
   form.dataset.sending = ''
-  pending ??= id()
+  pending ??= crypto.randomUUID?.()
   const model = $('#model').dataset.model || undefined
-  const body = { id: pending, parts: files.map(file => file.part), text: words, model }
+  const body = { id: pending, parts: ordered(files.map(file => file.part), words), model }
   const parameters = memory.get('parameters.' + (here() ?? 'new'))
   if (parameters) body.parameters = parameters
   const isNew = !here()
@@ -122,7 +120,9 @@ async function send() {
     await api('POST', `conversations/${here() ?? made}/messages`, body)
     memory.set(place(), null)
     if (isNew) {
-      if (parameters) memory.set('parameters.' + made, parameters)
+      memory.set('parameters.' + made, parameters)
+      memory.set('parameters.new')
+      memory.set('system.new')
       return location.assign('/c/' + made)
     }
     text.value = ''
@@ -134,12 +134,6 @@ async function send() {
     toast(error.message)
     if (isNew && made && error.status) { api('DELETE', `conversations/${made}?forever=true`).catch(() => {}); made = null; pending = null }
   } finally { delete form.dataset.sending }
-}
-
-function id() {
-  if (crypto.randomUUID) return crypto.randomUUID()
-  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte, index) => (index === 6 ? byte & 15 | 64 : index === 8 ? byte & 63 | 128 : byte).toString(16).padStart(2, '0')).join('')
-  return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
 
 export async function stop() {

@@ -1,2 +1,0 @@
-// The settings.
-export function setUp() {}
