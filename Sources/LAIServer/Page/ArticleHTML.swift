@@ -58,6 +58,7 @@ struct ArticleHTML {
         var texts: [String] = []
         if message.message.role == .assistant, let model = message.receipt?.model ?? message.receipt?.modelAsked { texts.append(HTML.escaped(model)) }
         texts.append("<time datetime=\"\(LocalTime.machine(message.created))\">\(LocalTime.short(message.created))</time>")
+        if message.status == .streaming { return "" }
         return "<span class=\"meta\">\(texts.joined(separator: " · "))</span>"
     }
 

@@ -48,17 +48,17 @@ struct ChatPage {
             ? "<label class=\"switch\" title=\"Nothing of a temporary chat is written to the disk.\"><input type=\"checkbox\" role=\"switch\" id=\"temporary\"><span>Temporary</span></label>"
             : isTemporary ? "<span class=\"flag\">Temporary</span>" : ""
         return """
-            <p id="flags" aria-live="polite"></p>
+            <p id="flags"><span class="temporary">Temporary: gone when LAI ends</span><span class="local">Nothing leaves this machine</span></p>
             <form id="composer" autocomplete="off">
             <div id="attachments"></div>
             <textarea id="text" rows="1" placeholder="Write a message" aria-label="Message" enterkeyhint="send"\(target == nil ? " autofocus" : "")></textarea>
             <div class="row">
             <span class="attach i-attach icon" title="Attach pictures or files"><input id="attach" type="file" multiple aria-label="Attach pictures or files"></span>
-            <button id="model" type="button" aria-haspopup="dialog" title="Choose the model" data-model="\(HTML.escaped(model))"><span>\(HTML.escaped(model.isEmpty ? "Default model" : model))</span><i class="i-down"></i></button>
+            <button id="model" type="button" data-open="models" aria-haspopup="dialog" title="Choose the model" data-model="\(HTML.escaped(model))"><span>\(HTML.escaped(model.isEmpty ? "Default model" : model))</span><i class="i-down"></i></button>
             <label class="switch" title="Only models on this machine may be asked."><input type="checkbox" role="switch" id="local-only"\(isLocal ? " checked" : "")><span>This machine only</span></label>
             \(temporary)
             <span id="tokens"></span>
-            <button id="stop" type="button" class="round i-stop" aria-label="Stop the answer" title="Stop (Esc)" hidden></button>
+            <button id="stop" type="button" class="round i-stop" aria-label="Stop the answer" title="Stop (Esc)"></button>
             <button id="send" type="submit" class="round i-send" aria-label="Send" title="Send (Enter)"></button>
             </div>
             </form>
@@ -76,6 +76,18 @@ struct MessageList {
     /// Whether the last of them is the last of the branch.
     var isEnd = true
 
+    /// What is said to who does not see it.
+    private var said: String {
+        if messages.contains(where: { $0.status == .streaming }) { return "Answering" }
+        return switch messages.last?.status {
+        case .stopped: "Stopped"
+        case .failed: "There was no answer"
+        case .interrupted: "The answer broke off"
+        case nil: ""
+        default: "Answered"
+        }
+    }
+
     var html: String {
         var isRunning = false
         let articles = messages.map { message in
@@ -86,6 +98,7 @@ struct MessageList {
             return article.html
         }.joined(separator: "\n")
         let older = hasMore ? " data-more" : ""
-        return "<div id=\"messages\" data-title=\"\(HTML.escaped(conversation?.title ?? ""))\"\(older)>\n\(articles)\n</div>"
+        let title = conversation.map { $0.title.isEmpty ? "New conversation" : $0.title } ?? ""
+        return "<div id=\"messages\" data-title=\"\(HTML.escaped(title))\" data-said=\"\(said)\"\(older)>\n\(articles)\n</div>"
     }
 }

@@ -3,6 +3,19 @@ internal import LAIStorage
 
 /// What the page shows in dialogs and menus. What a button or a form does stands in its `data-` attributes.
 enum DialogHTML {
+    /// The heading of a dialog, and the button that closes it.
+    private static func head(_ title: String) -> String {
+        "<h2 id=\"heading\">\(title)</h2><button class=\"i-close icon close\" data-act=\"cancel\" aria-label=\"Close\"></button>"
+    }
+
+    /// A form in place of a message, to write it anew. What goes along with it stays.
+    static func edit(_ message: StoredMessage) -> String {
+        """
+        <form class="editor" data-do="POST messages/\(message.id)/edit" data-json='{"keep_files":true}'><textarea name="text" aria-label="Edit the message">\(HTML.escaped("\n" + MessageHTML.written(message.message)))</textarea>
+        <div><button type="button" data-act="cancel">Cancel</button><button class="primary">Send</button></div></form>
+        """
+    }
+
     static func receipt(_ message: StoredMessage) -> String {
         let receipt = message.receipt ?? Receipt()
         var rows: [(String, String)] = []
@@ -24,7 +37,7 @@ enum DialogHTML {
         add("Request", receipt.requestID)
         add("Begun", LocalTime.full(message.created))
         let list = rows.map { "<dt>\($0.0)</dt><dd>\(HTML.escaped($0.1))</dd>" }.joined()
-        return "<h2>Receipt</h2><dl>\(list)</dl>"
+        return "\(head("Receipt"))<dl>\(list)</dl>"
     }
 
     private static func seconds(_ duration: Duration) -> String { rounded(duration / .seconds(1), 100) + " s" }
@@ -58,7 +71,7 @@ enum DialogHTML {
             } ?? ""
         let efforts = (["off"] + Reasoning.Effort.allCases.map(\.rawValue)).map { "<option value=\"\($0)\">\($0)</option>" }.joined()
         return """
-            <h2>\(conversation == nil ? "Before it begins" : "Conversation")</h2>
+            \(head(conversation == nil ? "Before it begins" : "Conversation"))
             <form data-parameters \(conversation.map { "data-do=\"PATCH conversations/\($0.id)\" data-say=\"Saved.\"" } ?? "data-new")>
             \(names)
             \(field("Instructions, which stand before every question", "<textarea name=\"system\" rows=\"4\">\(HTML.escaped(conversation?.system ?? ""))</textarea>"))
@@ -86,7 +99,8 @@ enum DialogHTML {
                 isRemote: !model.isLocal && !model.provider.isEmpty)
         }
         return """
-            <input type="search" placeholder="Search models" role="combobox" aria-label="Search models" aria-controls="model-list" aria-expanded="true" autocomplete="off">
+            \(head("Model"))
+            <input type="search" placeholder="Search models" role="combobox" aria-label="Search models" aria-controls="model-list" aria-expanded="true" autocomplete="off" autofocus>
             <div class="list" id="model-list" role="listbox" aria-label="Models">\(first)\(rest.joined())</div>
             """
     }
@@ -99,6 +113,6 @@ enum DialogHTML {
         let rows = keys.map { name, keys in
             "<dt>\(name)</dt><dd>\(keys.split(separator: " ").map { "<kbd>\($0)</kbd>" }.joined(separator: " "))</dd>"
         }.joined()
-        return "<h2>Keyboard shortcuts</h2><dl>\(rows)</dl><p class=\"empty\">On a Mac, ⌘ in place of Ctrl.</p>"
+        return "\(head("Keyboard shortcuts"))<dl>\(rows)</dl><p class=\"empty\">On a Mac, ⌘ in place of Ctrl.</p>"
     }()
 }

@@ -60,6 +60,20 @@ enum MessageHTML {
         return "<details class=\"attached\"><summary><i class=\"i-file\"></i>\(HTML.escaped(name))</summary><pre class=\"plain\" tabindex=\"0\">\(HTML.escaped(content))</pre></details>"
     }
 
+    /// What was written in a message, without the text files that went along.
+    static func written(_ message: Message) -> String {
+        message.parts.compactMap { if case .text(let text) = $0, file(text.text) == nil { text.text } else { nil } }.joined()
+    }
+
+    /// Whether a part goes along with what was written.
+    static func goesAlong(_ part: Part) -> Bool {
+        switch part {
+        case .text(let text): file(text.text) != nil
+        case .image, .file: true
+        default: false
+        }
+    }
+
     /// What a person wrote is shown as it was written; what a model wrote is Markdown.
     private static func blocks(_ text: String, _ kind: BlockStart.Kind, isPerson: Bool) -> String {
         switch kind {

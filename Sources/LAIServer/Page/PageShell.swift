@@ -55,15 +55,15 @@ struct PageShell {
     private var sidebarHTML: String {
         """
         <aside id="sidebar" aria-label="Conversations">
-        <div class="top"><a id="new" class="button" href="/" title="New chat (Ctrl+Shift+O)"><i class="i-new"></i>New chat</a><button id="hide" class="i-sidebar icon" aria-label="Hide the sidebar" title="Hide the sidebar (Ctrl+Shift+S)"></button></div>
+        <div class="top"><a id="new" class="button" href="/" title="New chat (Ctrl+Shift+O)"><i class="i-new"></i>New chat</a><button id="hide" data-fold class="i-sidebar icon" aria-label="Hide the sidebar" title="Hide the sidebar (Ctrl+Shift+S)"></button></div>
         <form action="/search" role="search"><input id="search" name="q" type="search" placeholder="Search" aria-label="Search conversations" title="Search (Ctrl+K)" autocomplete="off"></form>
         <div id="conversations">\(sidebar)</div>
-        <div class="foot"><a href="/settings" class="quiet"><i class="i-settings"></i>Settings</a><button id="help" class="i-keyboard icon" aria-label="Keyboard shortcuts" title="Keyboard shortcuts (Ctrl+/)"></button></div>
+        <div class="foot"><a href="/settings" class="quiet"><i class="i-settings"></i>Settings</a><button id="help" data-open="help" class="i-keyboard icon" aria-label="Keyboard shortcuts" title="Keyboard shortcuts (Ctrl+/)"></button></div>
         </aside>
-        <button id="veil" aria-label="Close the sidebar" tabindex="-1"></button>
+        <button id="veil" data-fold aria-label="Close the sidebar" tabindex="-1"></button>
         """
     }
 
     /// The button that shows the sidebar, for the head of a main part.
-    static let showButton = "<button id=\"show\" class=\"i-sidebar icon\" aria-label=\"Show the sidebar\" title=\"Show the sidebar (Ctrl+Shift+S)\"></button>"
+    static let showButton = "<button id=\"show\" data-fold class=\"i-sidebar icon\" aria-label=\"Show the sidebar\" title=\"Show the sidebar (Ctrl+Shift+S)\"></button>"
 }

@@ -6,7 +6,7 @@ enum VendorFiles {
     private static let scripts = ["highlight": "highlight.js/highlight.min.js", "katex": "katex/katex.min.js"]
 
     /// The libraries that are installed.
-    static let present: [String] = scripts.filter { FileManager.default.isReadableFile(atPath: folder + $0.value) }.keys.sorted()
+    static let present: [String] = scripts.filter { FileManager.default.isReadableFile(atPath: folder + $0.value) }.keys.sorted().map { $0 + ".js" }
 
     /// A file of a library by its name in an address.
     static func named(_ name: String) -> (type: String, bytes: [UInt8])? {

@@ -3,6 +3,7 @@ internal import LAIChat
 internal import LAICore
 internal import LAIStorage
 internal import LAIStreaming
+internal import NIOCore
 
 /// What the page loads when it is wanted.
 extension API {
@@ -10,6 +11,16 @@ extension API {
         page.get("messages/:id/receipt") { _, context in
             let (_, message) = try await stores.of(context.id() as MessageID)
             return Response.html(DialogHTML.receipt(message))
+        }
+        page.get("messages/:id/text") { _, context in
+            let (_, message) = try await stores.of(context.id() as MessageID)
+            return Response(
+                status: .ok, headers: [.contentType: "text/plain; charset=utf-8", .cacheControl: "no-store"],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: MessageHTML.written(message.message))))
+        }
+        page.get("messages/:id/edit") { _, context in
+            let (_, message) = try await stores.of(context.id() as MessageID)
+            return Response.html(DialogHTML.edit(message))
         }
         page.get("conversations/:id/menu") { _, context in
             let (store, conversation) = try await stores.of(context.id() as ConversationID)

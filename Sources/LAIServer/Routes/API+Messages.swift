@@ -39,7 +39,13 @@ extension API {
         group.post("regenerate") { request, context in try await again(context.id(), request) { try await $0.regenerate($1, with: $2) } }
         group.post("edit") { request, context in
             let body = try await request.object(upTo: configuration.bodyLimit)
-            let message = try API.message(body)
+            var message = try API.message(body)
+            if try body.optionalFlag("keep_files") == true {
+                let kept = try await stores.of(context.id() as MessageID).1.message.parts.filter(MessageHTML.goesAlong)
+                // Pictures, then what was written, then files of text.
+                message.parts = kept.filter { if case .text = $0 { false } else { true } } + message.parts
+                    + kept.filter { if case .text = $0 { true } else { false } }
+            }
             return try await again(context.id(), body) { try await $0.edit($1, to: message, with: $2) }
         }
     }

@@ -1,77 +1,64 @@
 // The conversations beside the chat, what is unread in them, and what is told of them while nobody looks.
-import { $, $$, here, fragment, later, memory, api, cookie, root, attempt, toast } from './base.js'
+import { $, $$, on, here, fragment, later, memory, ask, cookie, root, attempt, toast } from './base.js'
 
 const box = $('#conversations'), search = $('#search')
-const isShown = () => !document.hidden && document.hasFocus()
 
 const load = later(150, async () => {
-  const isArchive = location.pathname === '/archive'
-  try { box.replaceChildren(await fragment(search.value ? `sidebar?q=${encodeURIComponent(search.value)}` : `sidebar?archived=${isArchive}&current=${here() ?? ''}`)) } catch {}
-  mark()
+	const what = search.value ? 'q=' + encodeURIComponent(search.value) : `archived=${location.pathname === '/archive'}&current=${here() ?? ''}`
+	try { box.replaceChildren(await fragment('sidebar?' + what)) } catch {}
+	mark()
 })
 
 function mark() {
-  const unread = memory.get('unread', {})
-  for (const link of $$('.conversation', box)) link.toggleAttribute('data-unread', !!unread[link.dataset.id])
+	const unread = memory.get('unread', {})
+	if (!document.hidden && unread[here()]) {
+		delete unread[here()]
+		memory.set('unread', unread)
+	}
+	for (const link of $$('.conversation', box)) link.toggleAttribute('data-unread', !!unread[link.dataset.id])
 }
 
-function read() {
-  const unread = memory.get('unread', {})
-  if (document.hidden || !unread[here()]) return
-  delete unread[here()]
-  memory.set('unread', unread)
-  mark()
-}
-
-const running = new Map()
+const running = new Set()
 export function refresh(changes, leads) {
-  if (!changes || changes.some(change => change.kind !== 'message')) load()
-  for (const { message, status, conversation } of changes ?? []) {
-    if (status === 'streaming') { running.set(message, conversation); load() }
-    else if (running.delete(message)) {
-      memory.set('unread', { ...memory.get('unread'), [conversation]: 1 })
-      setTimeout(read, 500)
-      load()
-      if (leads && !memory.get('focus') && memory.get('notify')) tell(conversation, status)
-    }
-  }
+	if (!changes || changes.some(change => change.kind !== 'message' || change.status === 'streaming')) load()
+	for (const { message, status, conversation } of changes ?? []) {
+		if (status === 'streaming') running.add(message)
+		else if (running.delete(message)) {
+			load()
+			if (leads && !memory.get('focus') && memory.get('notify')) tell(conversation, status)
+			memory.set('unread', { ...memory.get('unread'), [conversation]: 1 })
+			setTimeout(mark, 500)
+		}
+	}
 }
 
 function tell(conversation, status) {
-  const title = $(`.conversation[data-id="${conversation}"] .name`)?.textContent ?? 'LAI'
-  const news = new Notification(title, { body: status === 'sent' ? 'The answer is there.' : 'The answer did not come to its end.', tag: conversation })
-  news.onclick = () => { focus(); if (here() !== conversation) location.assign('/c/' + conversation) }
+	const title = $(`.conversation[data-id="${conversation}"] .name`)?.textContent ?? 'LAI'
+	const news = new Notification(title, { body: status === 'sent' ? 'Answered' : 'The answer broke off', tag: conversation })
+	news.onclick = () => { focus(); location.assign('/c/' + conversation) }
 }
 
-export function setUp() {
-  search?.addEventListener('input', load)
-  const focused = () => memory.set('focus', isShown() || null)
-  for (const kind of ['focus', 'blur', 'visibilitychange']) addEventListener(kind, () => { focused(); read() })
-  addEventListener('pagehide', () => memory.set('focus'))
-  addEventListener('storage', mark)
-  document.addEventListener('lai:done', load)
-  focused()
-  read()
-  mark()
-  settings()
-}
+on(search, 'input', load)
+const look = () => { memory.set('focus', document.hasFocus() || null); mark() }
+for (const kind of ['focus', 'blur', 'visibilitychange']) on(window, kind, look)
+on(window, 'pagehide', () => memory.set('focus'))
+on(window, 'storage', mark)
+on(document, 'done', load)
+look()
 
-function settings() {
-  const theme = $('#theme'), notify = $('#notify'), file = $('#import')
-  if (!theme) return
-  theme.onchange = () => { cookie('theme', theme.value); root.dataset.theme = theme.value }
-  notify.checked = memory.get('notify', false)
-  notify.onchange = async () => {
-    if (notify.checked) notify.checked = await Notification.requestPermission() === 'granted'
-    memory.set('notify', notify.checked || null)
-  }
-  file.onchange = () => attempt(async () => {
-    const [taken] = file.files
-    const type = taken.name.endsWith('.zip') ? 'application/zip' : 'application/json'
-    toast('Importing …')
-    const report = await api('POST', 'import', null, { body: taken, headers: { 'Content-Type': type } })
-    toast(Object.entries(report ?? {}).filter(([, count]) => count > 0).map(([name, count]) => `${name.replaceAll('_', ' ')}: ${count}`).join(', ') || 'Nothing new was in it.')
-    file.value = ''
-    load()
-  })
-}
+// The settings.
+const theme = $('#theme'), notify = $('#notify'), file = $('#import')
+on(theme, 'change', () => cookie('theme', root.dataset.theme = theme.value))
+if (notify) notify.checked = memory.get('notify', false)
+on(notify, 'change', async () => {
+	if (notify.checked) notify.checked = await Notification.requestPermission() === 'granted'
+	memory.set('notify', notify.checked || null)
+})
+on(file, 'change', () => attempt(async () => {
+	const [body] = file.files
+	toast('Importing …')
+	await ask('/lai/v1/import', { method: 'POST', body, headers: { 'Content-Type': body.name.endsWith('.zip') ? 'application/zip' : 'application/json' } })
+	file.value = ''
+	toast('The conversations of the file are here now.')
+	load()
+}))

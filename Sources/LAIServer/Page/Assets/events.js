@@ -1,52 +1,44 @@
 // Hears what changes: one connection for all tabs of this browser, held by one of them.
-import { $, root } from './base.js'
+import { $, root, on } from './base.js'
 
 const channel = globalThis.BroadcastChannel && new BroadcastChannel('lai')
-let cursor, isOnline, source, leads = false
-const listeners = []
+let cursor, isOnline, source, leads = false, listener
 
-export const onChange = listener => listeners.push(listener)
-
-function tell(news) {
-  if (news.cursor) cursor = news.cursor
-  if (news.kind === 'online' || news.kind === 'offline') {
-    const online = news.kind === 'online'
-    const isBack = isOnline === false && online
-    isOnline = online
-    root.dataset.online = online
-    $('#banner').textContent = online ? '' : 'No connection to LAI. Trying again …'
-    if (!isBack) return
-    news = { kind: 'reset' }
-  }
-  for (const listener of listeners) listener(news.changes ?? null, leads)
+function tell({ kind, cursor: place, changes }) {
+	if (place) cursor = place
+	if (kind === 'online' || kind === 'offline') {
+		const was = isOnline
+		root.dataset.online = isOnline = kind === 'online'
+		$('#banner').textContent = isOnline ? '' : 'No connection to LAI. Trying again …'
+		if (was !== false || !isOnline) return
+	}
+	listener(changes, leads)
 }
 
-function spread(news) { tell(news); channel?.postMessage(news) }
+const spread = news => { tell(news); channel?.postMessage(news) }
 
 function open() {
-  source?.close()
-  source = new EventSource('/lai/v1/events' + (cursor ? `?after=${cursor}` : ''))
-  const take = (kind, event) => spread({ kind, cursor: event.lastEventId, changes: kind === 'changes' ? JSON.parse(event.data) : undefined })
-  source.addEventListener('hello', event => take('online', event))
-  source.addEventListener('reset', event => take('reset', event))
-  source.onmessage = event => take('changes', event)
-  source.addEventListener('bye', () => spread({ kind: 'offline' }))
-  source.onerror = () => {
-    spread({ kind: 'offline' })
-    if (source.readyState === 2) setTimeout(open, 2000)
-  }
+	source?.close()
+	source = new EventSource('/lai/v1/events' + (cursor ? `?after=${cursor}` : ''))
+	const take = (name, kind) => on(source, name, e => spread({ kind, cursor: e.lastEventId, changes: kind ? undefined : JSON.parse(e.data) }))
+	take('hello', 'online')
+	take('reset', 'reset')
+	take('message')
+	take('bye', 'offline')
+	on(source, 'error', () => {
+		spread({ kind: 'offline' })
+		if (source.readyState === 2) setTimeout(open, 2000)
+	})
 }
 
-export function listen() {
-  const lead = () => { leads = true; open() }
-  if (channel && navigator.locks) {
-    channel.onmessage = ({ data }) => {
-      if (data.kind !== 'who') tell(data)
-      else if (leads && isOnline !== undefined) channel.postMessage({ kind: isOnline ? 'online' : 'offline', cursor })
-    }
-    channel.postMessage({ kind: 'who' })
-    navigator.locks.request('lai-events', () => new Promise(lead))
-  } else lead()
-  addEventListener('offline', () => tell({ kind: 'offline' }))
-  addEventListener('online', () => { if (leads) open() })
+// The listener gets what changed, or nothing where that is not known, and whether this tab leads the others.
+export function listen(body) {
+	listener = body
+	const lead = () => { leads = true; open() }
+	if (channel && navigator.locks) {
+		channel.onmessage = e => tell(e.data)
+		navigator.locks.request('lai-events', () => new Promise(lead))
+	} else lead()
+	on(window, 'offline', () => tell({ kind: 'offline' }))
+	on(window, 'online', () => leads && open())
 }
