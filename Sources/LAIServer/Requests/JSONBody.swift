@@ -38,9 +38,10 @@ extension Request {
     }
 
     func bytes(upTo limit: Int) async throws -> ByteBuffer {
-        do { return try await body.collect(upTo: limit) } catch is NIOTooManyBytesError {
-            throw Problem(.contentTooLarge, "request_too_large", "The request has more than \(limit >> 20) MB: send less at once.")
-        }
+        let problem = Problem(.contentTooLarge, "request_too_large", "The request has more than \(limit >> 20) MB: send less at once.")
+        // What says itself that it is too long is not waited for.
+        if let length = headers[.contentLength].flatMap(Int.init), length > limit { throw problem }
+        do { return try await body.collect(upTo: limit) } catch is NIOTooManyBytesError { throw problem }
     }
 
     /// A number in the query; nil where it is not given.

@@ -42,7 +42,9 @@ extension API {
         case "events":
             return events.response(to: request) { mailbox in
                 try await AnswerStream.follow(id, in: store, from: cursor, coalescing: coalescing) { update in
-                    await mailbox.put(EventFrame(update).buffer)
+                    // Who has read the end finds the answer ended wherever it looks.
+                    if update.isEnd { _ = try? await store.settled(id) }
+                    return await mailbox.put(EventFrame(update).buffer)
                 }
             }
         case "page":
@@ -106,6 +108,17 @@ extension API {
     }
 }
 
+extension StreamUpdate {
+    fileprivate var isEnd: Bool {
+        switch self {
+        case .snapshot(let snapshot): return snapshot.end != nil
+        case .events(let events, _):
+            if case .end? = events.last { return true }
+            return false
+        }
+    }
+}
+
 extension EventFrame {
     /// An update of an answer for programs.
     init(_ update: StreamUpdate) {
@@ -121,9 +134,7 @@ extension EventFrame {
                 if case .end(let end) = event { return EndObject(end: end).event }
                 return EventObject.json(event) ?? .null
             }
-            var isOver = false
-            if case .end? = events.last { isOver = true }
-            self.init(id: isOver ? Int(Int32.max) : cursor, data: .array(objects))
+            self.init(id: update.isEnd ? Int(Int32.max) : cursor, data: .array(objects))
         }
     }
 }

@@ -1,0 +1,66 @@
+"""How the server ends, and what is there when it is back."""
+
+import unittest
+
+from support.case import ServerCase, text_of
+from support.provider import Gate
+
+
+class Ending(ServerCase):
+    def test_on_ctrl_c_readers_are_told_to_come_back_and_the_running_answer_is_kept(self):
+        gate = Gate()
+        answer = self.provider.prepare("as far as this ", gate, "never")
+        sent = self.running(answer)
+        with self.api.events(f"/streams/{sent['answer']}/events?after=0") as stream, self.api.events("/events") as changes:
+            frames, news = iter(stream), iter(changes)
+            self.assertEqual(text_of([next(frames)]), "as far as this ")
+            next(news)
+            code, said = self.server.stop()
+            self.assertIn("bye", [event for event, _, _ in frames])
+            self.assertIn("bye", [event for event, _, _ in news])
+        self.assertEqual(code, 0)
+        self.assertNotIn("error", said)
+        self.assertTrue(answer.closed.wait(5) and answer.was_left)
+        self.server.start()
+        message = self.api.message(sent["answer"])
+        self.assertIn(message["status"], ("stopped", "interrupted"))
+        self.assertEqual(self.api.text(sent["answer"]), "as far as this ")
+
+    def test_kill_9_in_mid_stream_keeps_what_came_and_it_can_be_continued(self):
+        gate = Gate()
+        sent = self.running(self.provider.prepare("The first half", gate, "never"))
+        with self.api.events(f"/streams/{sent['answer']}/events?after=0") as events:
+            frames = iter(events)
+            self.assertEqual(text_of([next(frames)]), "The first half")
+            # The journal is written a moment later than readers are told.
+            self.journalled(sent["answer"], "The first half")
+            self.server.kill()
+        self.server.start()
+        with self.api.events(f"/streams/{sent['answer']}/events") as events:
+            (event, _, data), *_ = events
+        self.assertEqual((event, data["end"]["finish_reason"]), ("snapshot", "interrupted"))
+        self.assertEqual(self.api.text(sent["answer"]), "The first half")
+        self.provider.prepare(" and the second.")
+        more = self.api.post(f"/messages/{sent['answer']}/continue")
+        with self.api.events(f"/streams/{more['answer']}/events") as events:
+            list(events)
+        self.assertEqual(self.api.answers(self.api.message(more["answer"])["conversation"]), "The first half and the second.")
+
+    def journalled(self, answer, text):
+        """Waits until another program reads the text from the store."""
+        conversation = self.api.message(answer)["conversation"]
+        while text not in self.server.lai("export", conversation, "--format", "json"):
+            pass
+
+    def test_a_hundred_readers_do_not_keep_the_server_from_ending(self):
+        readers = [self.api.events("/events") for _ in range(100)]
+        for reader in readers:
+            next(iter(reader))
+        code, _ = self.server.stop()
+        self.assertEqual(code, 0)
+        for reader in readers:
+            reader.close()
+
+
+if __name__ == "__main__":
+    unittest.main()
