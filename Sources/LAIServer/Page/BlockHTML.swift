@@ -8,7 +8,7 @@ enum BlockHTML {
         result.reserveCapacity(bytes.count + 256)
         var index = 0
         while index < bytes.count {
-            if bytes[index] == UInt8(ascii: "<"), let (length, text) = replacement(bytes[index...]) {
+            if bytes[index] == UInt8(ascii: "<") || bytes[index] == UInt8(ascii: "\n"), let (length, text) = replacement(bytes[index...]) {
                 result += text
                 index += length
             } else {
@@ -32,6 +32,8 @@ enum BlockHTML {
     private static let code = Array("<pre><code class=\"language-".utf8)
     private static let plain: [([UInt8], [UInt8])] = [
         ("<pre><code>", String(decoding: bar([]), as: UTF8.self) + "<pre tabindex=\"0\"><code>"),
+        // The last line end of code is not seen, and would stand in the way of text that comes.
+        ("\n</code></pre>", "</code></pre></div>"),
         ("</code></pre>", "</code></pre></div>"),
         ("<table>", "<div class=\"table\" tabindex=\"0\"><table>"),
         ("</table>", "</table></div>"),

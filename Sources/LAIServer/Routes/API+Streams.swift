@@ -59,24 +59,21 @@ extension API {
         var isFirst = true
         var end: StreamEnd?
         try await AnswerStream.follow(id, in: store, from: 0, coalescing: coalescing) { update in
-            let cursor: Int
             switch update {
             case .snapshot(let snapshot):
                 patches.show(snapshot.message)
                 end = snapshot.end
-                cursor = snapshot.cursor
                 isFirst = true
-            case .events(let events, let next):
+            case .events(let events, _):
                 for event in events {
                     patches.apply(event)
                     if case .end(let last) = event { end = last }
                 }
-                cursor = next
             }
             defer { isFirst = false }
             let changes = patches.take()
             guard isFirst || changes != nil else { return true }
-            return await mailbox.put(EventFrame(id: cursor, event: isFirst ? "whole" : nil, data: changes ?? []).buffer)
+            return await mailbox.put(EventFrame(event: isFirst ? "whole" : nil, data: changes ?? []).buffer)
         }
         guard end != nil else { return }
         let message = try await store.settled(id)

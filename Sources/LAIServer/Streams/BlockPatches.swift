@@ -7,8 +7,11 @@ internal import LAIMarkdown
 /// A page keeps the answer's parts, and each part's blocks as HTML. A frame is a list of changes, each in JSON:
 /// - `["p", html]`: a part begins, and is the one meant from here on: an element that holds one of class `blocks`.
 /// - `["@", part]`: the part meant from here on, counted from 0.
+/// - `["+", html]`: a further block of the part.
 /// - `"text"`: text at the end of the part's last block, in front of the tags that close it.
-/// - `[block, keep, html]`: the block's HTML is now the first `keep` UTF-16 units of what it was, and `html`.
+/// - `[tail, html]`: HTML in the part's last block, in front of its last `tail` UTF-16 units.
+/// - `[tail, html, drop]`: the same, in place of the `drop` units before those.
+/// - `["b", block, html]`: the block's HTML is now this.
 /// - `[block]`: there is no such block, nor any behind it.
 /// - `["f", count]`: so many of the part's blocks are finished; they change no more, but for a late definition of a link.
 ///

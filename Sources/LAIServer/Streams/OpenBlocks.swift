@@ -11,14 +11,21 @@ struct OpenBlocks {
 
     /// Makes a block's HTML what it is now.
     mutating func set(_ index: Int, _ new: String, _ changes: inout [JSONValue]) {
-        guard index >= first else { return changes.append([.int(index), 0, .string(new)]) }
-        while count <= index { html.append([]) }
+        guard index >= first, index < count else {
+            if index >= first { html.append(Array(new.utf8)) }
+            return changes.append(index < first ? ["b", .int(index), .string(new)] : ["+", .string(new)])
+        }
         let (old, bytes) = (html[index - first], Array(new.utf8))
-        guard old != bytes || old.isEmpty else { return }
+        guard old != bytes else { return }
         html[index - first] = bytes
-        if index == count - 1, let text = OpenBlocks.appended(old, bytes) { return changes.append(.string(text)) }
-        let keep = OpenBlocks.commonPrefix(old, bytes)
-        changes.append([.int(index), .int(OpenBlocks.units(old[..<keep])), .string(String(decoding: bytes[keep...], as: UTF8.self))])
+        guard index == count - 1 else { return changes.append(["b", .int(index), .string(new)]) }
+        if let text = OpenBlocks.appended(old, bytes) { return changes.append(.string(text)) }
+        let start = OpenBlocks.commonPrefix(old, bytes)
+        let tail = OpenBlocks.commonSuffix(old[start...], bytes[start...])
+        let dropped = OpenBlocks.units(old[start..<(old.count - tail)])
+        let added = JSONValue.string(String(decoding: bytes[start..<(bytes.count - tail)], as: UTF8.self))
+        let kept = JSONValue.int(OpenBlocks.units(old[(old.count - tail)...]))
+        changes.append(dropped == 0 ? [kept, added] : [kept, added, .int(dropped)])
     }
 
     /// Adds text at the end of the last block.
@@ -71,6 +78,14 @@ struct OpenBlocks {
         // Never within a character.
         while count > 0, count < b.count, b[count] & 0xC0 == 0x80 { count -= 1 }
         while count > 0, count < a.count, a[count] & 0xC0 == 0x80 { count -= 1 }
+        return count
+    }
+
+    private static func commonSuffix(_ a: ArraySlice<UInt8>, _ b: ArraySlice<UInt8>) -> Int {
+        let end = min(a.count, b.count)
+        var count = 0
+        while count < end, a[a.endIndex - count - 1] == b[b.endIndex - count - 1] { count += 1 }
+        while count > 0, a[a.endIndex - count] & 0xC0 == 0x80 { count -= 1 }
         return count
     }
 

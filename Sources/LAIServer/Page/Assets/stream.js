@@ -40,6 +40,8 @@ function morph(old, fresh) {
 	while (a) { const after = a.nextSibling; a.remove(); a = after }
 }
 
+const block = html => make('div', { className: 'b', innerHTML: html })
+
 export class Answer {
 	constructor(body) { this.body = body; this.parts = []; body.replaceChildren() }
 
@@ -47,11 +49,13 @@ export class Answer {
 		for (const change of changes) {
 			const [kind, value] = change
 			if (typeof change === 'string') this.text(change)
+			else if (kind === '+') this.add(value)
 			else if (kind === 'p') this.begin(value)
 			else if (kind === '@') this.part = this.parts[value]
 			else if (kind === 'f') this.finish(value)
+			else if (kind === 'b') this.replace(value, change[2])
 			else if (change.length === 1) this.cut(kind)
-			else this.set(...change)
+			else this.change(...change)
 		}
 	}
 
@@ -71,15 +75,29 @@ export class Answer {
 		else place.append(text)
 	}
 
-	set(index, keep, added) {
-		const { blocks, all, html, done } = this.part
-		const whole = (html[index]?.join('') ?? '').slice(0, keep) + added
-		const place = closing(whole)
-		html[index] = [whole.slice(0, place), whole.slice(place)]
-		const old = all[index], block = make('div', { className: 'b', innerHTML: whole })
-		if (!old) blocks.append(block)
-		else if (index < done) { old.replaceWith(block); enhance(block); html[index] = null }
-		else morph(old, block)
+	add(html) {
+		this.keep(this.part.all.length, html)
+		this.part.blocks.append(block(html))
+	}
+
+	keep(index, html) {
+		const place = closing(html)
+		this.part.html[index] = [html.slice(0, place), html.slice(place)]
+	}
+
+	change(tail, html, drop = 0) {
+		const { all, html: known } = this.part, index = all.length - 1
+		const old = known[index].join(''), place = old.length - tail
+		const whole = old.slice(0, place - drop) + html + old.slice(place)
+		this.keep(index, whole)
+		morph(all[index], block(whole))
+	}
+
+	replace(index, html) {
+		const fresh = block(html)
+		if (index >= this.part.done) this.keep(index, html)
+		this.part.all[index].replaceWith(fresh)
+		if (index < this.part.done) enhance(fresh)
 	}
 
 	cut(count) {
