@@ -37,6 +37,8 @@ enum BlockHTML {
         ("</code></pre>", "</code></pre></div>"),
         ("<table>", "<div class=\"table\" tabindex=\"0\"><table>"),
         ("</table>", "</table></div>"),
+        ("<input type=\"checkbox\" checked", "<input aria-label=\"Done\" type=\"checkbox\" checked"),
+        ("<input type=\"checkbox\"", "<input aria-label=\"To do\" type=\"checkbox\""),
         ("<a href", "<a target=\"_blank\" href"),
     ].map { (Array($0.0.utf8), Array($0.1.utf8)) }
 

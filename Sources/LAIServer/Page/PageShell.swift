@@ -7,7 +7,6 @@ struct PageShell {
     /// Further attributes of the root element, escaped.
     var attributes = ""
     var sidebar = ""
-    var script = "app.js"
 
     func html(_ main: String) -> String {
         let heading = title.isEmpty ? "LAI" : "\(HTML.escaped(title)) – LAI"
@@ -26,7 +25,7 @@ struct PageShell {
             \(modules)
             </head>
             <body>
-            <a class="skip" href="#text">Skip to the message field</a>
+            <a class="skip" href="#scroll">Skip to what is on this page</a>
             <div id="app">
             \(sidebarHTML)
             \(main)

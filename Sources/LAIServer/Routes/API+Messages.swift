@@ -172,7 +172,11 @@ extension API {
                 }
             }
         }
-        if let text = try body.optionalText("text"), !text.isEmpty { parts.append(.text(text)) }
+        if let text = try body.optionalText("text"), !text.isEmpty {
+            // Behind pictures, and before files of text.
+            let place = parts.firstIndex { if case .text = $0 { MessageHTML.goesAlong($0) } else { false } } ?? parts.count
+            parts.insert(.text(text), at: place)
+        }
         guard !parts.isEmpty else { throw Problem.badRequest("There is nothing to send: give “text” or “parts”.") }
         return Message(role: .user, parts: parts)
     }

@@ -1,5 +1,5 @@
 // Does what buttons and forms say of themselves.
-import { $, $$, root, on, emit, here, api, ask, fragment, make, memory, toast, attempt, cookie, parameters } from './base.js'
+import { $, $$, root, on, here, api, ask, fragment, make, memory, toast, attempt, cookie, parameters } from './base.js'
 import { sync } from './sync.js'
 import { option, stop } from './composer.js'
 
@@ -13,18 +13,17 @@ let going
 // What is deleted goes a while later, so that it can stay after all.
 function remove(id, button) {
 	const all = $$('.msg'), articles = all.slice(all.indexOf(button.closest('.msg')))
-	const hide = isHidden => articles.forEach(({ id }) => { const article = document.getElementById(id); if (article) article.hidden = isHidden })
 	going?.()
 	const drop = () => { clearTimeout(timer); going = null }
-	going = () => { drop(); api('DELETE', 'messages/' + id, null, { keepalive: true }).then(sync, error => { hide(false); toast(error.message) }) }
+	const show = () => { for (const article of $$('.msg[hidden]')) article.hidden = false }
+	going = () => { drop(); attempt(() => api('DELETE', 'messages/' + id).then(sync, error => { show(); throw error })) }
 	const timer = setTimeout(going, 8000)
-	hide(true)
-	toast(articles.length > 1 ? 'Deleted, with what follows.' : 'Deleted.', 'Undo', () => { drop(); hide(false) })
+	for (const article of articles) article.hidden = true
+	toast(articles.length > 1 ? 'Deleted, with what follows.' : 'Deleted.', 'Undo', () => { drop(); show() })
 }
 
-const after = body => async (...all) => { await body(...all); await sync() }
-const again = after((id, button) => api('POST', `messages/${id}/${button.dataset.act}`, parameters() ?? {}))
-const choose = after((id, button) => api('POST', `messages/${button.dataset.to}/choose`))
+const again = (id, button) => api('POST', `messages/${id}/${button.dataset.act}`, parameters() ?? {})
+const choose = (id, button) => api('POST', `messages/${button.dataset.to}/choose`)
 const acts = {
 	regenerate: again, retry: again, continue: again, prev: choose, next: choose, delete: remove,
 	copy: async (id, button) => copy(await (await ask(`/page/messages/${id}/text`)).text(), button),
@@ -37,7 +36,7 @@ const acts = {
 		article.classList.add('editing')
 		$('textarea', article).focus()
 	},
-	cancel(id, button) { close(button); $('#text').focus() },
+	cancel(id, button) { close(button); $('#text')?.focus() },
 }
 
 // Ends the form or the dialog in which something is.
@@ -47,7 +46,7 @@ function close(element) {
 	element.closest('.editor')?.remove()
 }
 
-// data-do: a request; data-json: its body; data-undo: the body that undoes it; data-go: where to go then.
+// data-do: a request; -json: its body; -undo: the body that undoes it; -go: where to go then.
 async function perform(element, body) {
 	const { do: what, json, say, undo, go, of } = element.dataset
 	const [method, path] = what.split(' ')
@@ -59,12 +58,10 @@ async function perform(element, body) {
 	}
 	close(element)
 	tell(news)
-	emit('done')
-	await sync()
 }
 
 function tell({ text, path, undo } = {}) {
-	if (text) toast(text, undo && 'Undo', () => attempt(async () => { await api('PATCH', path, undo); emit('done'); await sync() }))
+	if (text) toast(text, undo && 'Undo', () => attempt(() => api('PATCH', path, undo)))
 }
 
 async function open(path) {
@@ -97,7 +94,7 @@ function submit(form) {
 		if (field.name.startsWith('p.')) { if (field.value) chosen[field.name.slice(2)] = value(field) } else if (field.name) body[field.name] = value(field)
 	}
 	if ('parameters' in form.dataset) memory.set('parameters.' + (here() ?? 'new'), Object.keys(chosen).length ? chosen : null)
-	if ('do' in form.dataset) return attempt(() => perform(form, form.classList.contains('editor') ? { ...body, ...parameters() } : body))
+	if ('do' in form.dataset) return attempt(async () => { await perform(form, { ...body, ...(form.classList.contains('editor') && parameters()) }); sync() })
 	memory.set('system.new', body.system)
 	close(form)
 }
@@ -134,23 +131,18 @@ function models(box) {
 	input.oninput()
 }
 
-// Sets up the local model, which tells line by line how far it is.
+// Sets up the local model, which tells in frames how far it is.
 async function local(button) {
 	const bar = make('progress', { ariaLabel: 'Progress' }), text = make('p', { role: 'status' })
 	button.replaceWith(bar, text)
 	const { body } = await ask('/lai/v1/local-model', { method: 'POST' })
-	let rest = '', failed
+	let all = '', news
 	for await (const piece of body.pipeThrough(new TextDecoderStream())) {
-		const lines = (rest + piece).split('\n')
-		rest = lines.pop()
-		for (const line of lines.filter(line => line.startsWith('data:'))) {
-			const news = JSON.parse(line.slice(5))
-			failed = news.detail
-			text.textContent = failed ?? news.text ?? ''
-			if (news.share) bar.value = news.share
-		}
+		news = JSON.parse(/data:([^\n]*)\n\n$/.exec(all += piece)?.[1] ?? '{}')
+		text.textContent = news.detail ?? news.text ?? text.textContent
+		if (news.share) bar.value = news.share
 	}
-	failed ? bar.remove() : location.reload()
+	news?.detail ? bar.remove() : location.reload()
 }
 
 // Over a narrow page the sidebar is a drawer, which is closed at first.
@@ -164,13 +156,12 @@ function fold() {
 
 function press(button) {
 	const { act, open: path, menu: id, do: what } = button.dataset
-	if (act) return acts[act](button.closest('.msg')?.dataset.id, button)
-	return what ? perform(button) : path ? open(path) : id ? menu(button) : 'setup' in button.dataset ? local(button) : fold()
+	return act ? acts[act](button.closest('.msg')?.dataset.id, button) : what ? perform(button) : path ? open(path) : id ? menu(button) : 'setup' in button.dataset ? local(button) : fold()
 }
 
 on(document, 'click', e => {
 	const button = e.target.closest?.('[data-act], button[data-do], [data-open], [data-menu], [data-setup], [data-fold]')
-	if (button) attempt(() => press(button))
+	if (button) attempt(async () => { await press(button); sync() })
 })
 on(document, 'submit', e => { if ('do' in e.target.dataset || 'new' in e.target.dataset) { e.preventDefault(); submit(e.target) } })
 on(window, 'pagehide', () => going?.())

@@ -1,4 +1,4 @@
-// The page's beginning: what is on it comes from the server, and is made live here.
+// The server made the page; here it comes alive.
 import { $, root, on, here, fragment, later } from './base.js'
 import { enhance } from './stream.js'
 import { sync, show, follow } from './sync.js'
@@ -15,7 +15,7 @@ function setUpScrolling() {
 	const look = () => { if (follows) scroll.scrollTop = scroll.scrollHeight; jump.hidden = follows || atEnd() }
 	const toEnd = () => { follows = true; look() }
 
-	// Older messages come as one scrolls up to them.
+	// Older messages come as one scrolls up.
 	const older = async () => {
 		const first = list.firstElementChild
 		if (isLoading || scroll.scrollTop > 800 || !('more' in list.dataset) || !first) return
@@ -36,7 +36,7 @@ function setUpScrolling() {
 		last = scroll.scrollTop
 		jump.hidden = follows
 		older()
-	}, { passive: true })
+	})
 	const watch = new ResizeObserver(look)
 	watch.observe(list)
 	watch.observe(scroll)

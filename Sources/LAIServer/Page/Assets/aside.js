@@ -1,4 +1,4 @@
-// The conversations beside the chat, what is unread in them, and what is told of them while nobody looks.
+// The conversations, what is unread, and what is told while nobody looks.
 import { $, $$, on, here, fragment, later, memory, ask, cookie, root, attempt, toast } from './base.js'
 
 const box = $('#conversations'), search = $('#search')
@@ -18,24 +18,17 @@ function mark() {
 	for (const link of $$('.conversation', box)) link.toggleAttribute('data-unread', !!unread[link.dataset.id])
 }
 
-const running = new Set()
 export function refresh(changes, leads) {
-	if (!changes || changes.some(change => change.kind !== 'message' || change.status === 'streaming')) load()
-	for (const { message, status, conversation } of changes ?? []) {
-		if (status === 'streaming') running.add(message)
-		else if (running.delete(message)) {
-			load()
-			if (leads && !memory.get('focus') && memory.get('notify')) tell(conversation, status)
-			memory.set('unread', { ...memory.get('unread'), [conversation]: 1 })
-			setTimeout(mark, 500)
+	load()
+	for (const { status, conversation } of changes ?? []) {
+		const ran = $(`.conversation[data-running][data-id="${conversation}"]`)
+		if (!ran || !/sent|stopped|failed|interrupted/.test(status)) continue
+		memory.set('unread', { ...memory.get('unread'), [conversation]: 1 })
+		setTimeout(mark, 500)
+		if (leads && !memory.get('focus') && memory.get('notify')) {
+			new Notification(ran.textContent, { body: status === 'sent' ? 'Answered' : 'The answer broke off', tag: conversation }).onclick = () => { focus(); location.assign(ran) }
 		}
 	}
-}
-
-function tell(conversation, status) {
-	const title = $(`.conversation[data-id="${conversation}"] .name`)?.textContent ?? 'LAI'
-	const news = new Notification(title, { body: status === 'sent' ? 'Answered' : 'The answer broke off', tag: conversation })
-	news.onclick = () => { focus(); location.assign('/c/' + conversation) }
 }
 
 on(search, 'input', load)
@@ -43,10 +36,8 @@ const look = () => { memory.set('focus', document.hasFocus() || null); mark() }
 for (const kind of ['focus', 'blur', 'visibilitychange']) on(window, kind, look)
 on(window, 'pagehide', () => memory.set('focus'))
 on(window, 'storage', mark)
-on(document, 'done', load)
 look()
 
-// The settings.
 const theme = $('#theme'), notify = $('#notify'), file = $('#import')
 on(theme, 'change', () => cookie('theme', root.dataset.theme = theme.value))
 if (notify) notify.checked = memory.get('notify', false)

@@ -1,8 +1,7 @@
-// What every part of the page uses.
 export const root = document.documentElement
 export const $ = (what, where = document) => where.querySelector(what)
 export const $$ = (what, where = document) => [...where.querySelectorAll(what)]
-export const on = (what, kind, body, options) => what?.addEventListener(kind, body, options)
+export const on = (what, kind, body) => what?.addEventListener(kind, body)
 export const emit = kind => document.dispatchEvent(new Event(kind))
 export const here = () => root.dataset.conversation
 export const later = (wait, body) => { let timer; return () => { clearTimeout(timer); timer = setTimeout(body, wait) } }
@@ -19,9 +18,9 @@ export async function ask(path, options) {
 	throw Object.assign(new Error(detail ?? `The server answered ${answer.status}.`), { status: answer.status })
 }
 
-export async function api(method, path, body, more) {
+export async function api(method, path, body) {
 	const json = body && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
-	const answer = await ask('/lai/v1/' + path, { method, ...json, ...more })
+	const answer = await ask('/lai/v1/' + path, { method, keepalive: !body, ...json })
 	return answer.status === 204 ? null : answer.json()
 }
 
@@ -31,7 +30,7 @@ export async function fragment(path) {
 
 const box = $('#toast')
 let timer
-// A short message; with an action, for which there is a while.
+// A short message, perhaps with an action.
 export function toast(text, label, action) {
 	clearTimeout(timer)
 	const close = () => { clearTimeout(timer); box.replaceChildren() }
@@ -40,10 +39,8 @@ export function toast(text, label, action) {
 	timer = setTimeout(close, label ? 8000 : 5000)
 }
 
-// Runs an action, and says what went wrong.
 export const attempt = async body => { try { return await body() } catch (error) { toast(error.message) } }
 
-// What this browser remembers.
 export const memory = {
 	get: (key, other) => JSON.parse(localStorage['lai.' + key] ?? null) ?? other,
 	set(key, value) { value == null ? delete localStorage['lai.' + key] : localStorage['lai.' + key] = JSON.stringify(value) },

@@ -1,10 +1,10 @@
-// Writing and sending: drafts, attachments, and the two switches.
+// Writing and sending.
 import { $, $$, on, emit, here, api, make, memory, toast, attempt, later, parameters } from './base.js'
 import { sync } from './sync.js'
 
 const form = $('#composer'), text = $('#text')
 const draft = () => 'draft.' + (here() ?? 'new')
-let files = [], pending, made
+let files = [], pending, made, sending
 
 if (form) {
 	text.value = memory.get(draft(), '')
@@ -28,14 +28,12 @@ if (form) {
 	on(window, 'drop', e => take(e, e.dataTransfer.files))
 }
 
-// Changes the conversation, where there is one.
 export const option = change => here() && attempt(() => api('PATCH', 'conversations/' + here(), change))
 
 function changed() {
 	pending = null
 	const count = Math.ceil(new TextEncoder().encode(text.value).length / 4)
 	$('#tokens').textContent = count > 3 ? `≈ ${count.toLocaleString('en')} tokens` : ''
-	if (!CSS.supports('field-sizing', 'content')) { text.style.height = 0; text.style.height = text.scrollHeight + 'px' }
 }
 
 async function attach(list) {
@@ -60,20 +58,19 @@ function showFiles() {
 	changed()
 }
 
-// Sends what is written. Under the same id, sending twice is harmless: so it can be tried again.
+// Under the same id, sending twice is harmless: so it can be tried again.
 async function send() {
 	const words = text.value.trim(), isNew = !here()
-	if ((!words && !files.length) || 'sending' in form.dataset) return
-	form.dataset.sending = ''
+	if ((!words && !files.length) || sending) return
+	sending = true
 	pending ??= crypto.randomUUID?.()
 	const model = $('#model').dataset.model || undefined
-	// Pictures, then what was written, then files of text.
-	const parts = [...files.filter(file => file.type !== 'text'), ...(words ? [{ type: 'text', text: words }] : []), ...files.filter(file => file.type === 'text')]
+	const parts = files.toSorted((a, b) => (a.type === 'text') - (b.type === 'text'))
 	try {
 		if (isNew) made ??= (await api('POST', 'conversations', {
 			model, local_only: $('#local-only').checked, temporary: $('#temporary').checked, system: memory.get('system.new'),
 		})).id
-		await api('POST', `conversations/${here() ?? made}/messages`, { id: pending, parts, model, ...parameters() })
+		await api('POST', `conversations/${here() ?? made}/messages`, { id: pending, parts, text: words, model, ...parameters() })
 		memory.set(draft())
 		if (isNew) {
 			memory.set('parameters.' + made, parameters()?.parameters)
@@ -88,9 +85,9 @@ async function send() {
 		await sync()
 	} catch (error) {
 		toast(error.message)
-		// A conversation that was refused its first message is none.
+		// A conversation without a message is none.
 		if (isNew && made && error.status) { api('DELETE', `conversations/${made}?forever=true`).catch(() => {}); made = null }
-	} finally { delete form.dataset.sending }
+	} finally { sending = false }
 }
 
 export async function stop() {

@@ -1,8 +1,8 @@
 // Hears what changes: one connection for all tabs of this browser, held by one of them.
 import { $, root, on } from './base.js'
 
-const channel = globalThis.BroadcastChannel && new BroadcastChannel('lai')
-let cursor, isOnline, source, leads = false, listener
+const channel = new BroadcastChannel('lai')
+let cursor, isOnline, source, leads, listener
 
 function tell({ kind, cursor: place, changes }) {
 	if (place) cursor = place
@@ -15,7 +15,7 @@ function tell({ kind, cursor: place, changes }) {
 	listener(changes, leads)
 }
 
-const spread = news => { tell(news); channel?.postMessage(news) }
+const spread = news => { tell(news); channel.postMessage(news) }
 
 function open() {
 	source?.close()
@@ -31,14 +31,14 @@ function open() {
 	})
 }
 
-// The listener gets what changed, or nothing where that is not known, and whether this tab leads the others.
+// The listener gets what changed, if it is known, and whether this tab leads.
 export function listen(body) {
 	listener = body
 	const lead = () => { leads = true; open() }
-	if (channel && navigator.locks) {
-		channel.onmessage = e => tell(e.data)
-		navigator.locks.request('lai-events', () => new Promise(lead))
-	} else lead()
+	channel.onmessage = e => tell(e.data)
+	navigator.locks ? navigator.locks.request('lai-events', () => new Promise(lead)) : lead()
+	// What changed while the page came.
+	setTimeout(body, 300)
 	on(window, 'offline', () => tell({ kind: 'offline' }))
 	on(window, 'online', () => leads && open())
 }

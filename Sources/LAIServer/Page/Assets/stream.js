@@ -24,7 +24,7 @@ function innermost(element) {
 	}
 }
 
-// Makes the children of one element those of another, and leaves alone what is the same.
+// Gives an element another's children; what is the same stays.
 function morph(old, fresh) {
 	let a = old.firstChild
 	for (const b of [...fresh.childNodes]) {
@@ -62,7 +62,7 @@ export class Answer {
 	begin(html) {
 		this.body.insertAdjacentHTML('beforeend', html)
 		const blocks = $('.blocks', this.body.lastElementChild)
-		// Of each open block: its HTML up to the tags that close it, and those.
+		// Of each open block: its HTML, and the tags that close it.
 		this.part = { blocks, all: blocks.children, html: [], done: 0 }
 		this.parts.push(this.part)
 	}
@@ -114,7 +114,7 @@ export class Answer {
 	}
 }
 
-// Colours for code and forms for mathematics, where the system has the libraries.
+// Colours for code, forms for mathematics: where the libraries are there.
 const loaded = {}
 const load = file => loaded[file] ??= new Promise((onload, onerror) => {
 	const at = '/assets/vendor/' + file

@@ -1,4 +1,4 @@
-// Keeps the messages as the server has them, and follows the answer that runs.
+// Keeps the messages as the server has them.
 import { $, root, on, here, fragment, toast } from './base.js'
 import { Answer, enhance } from './stream.js'
 
@@ -6,7 +6,7 @@ const list = $('#messages'), icon = $('link[rel="icon"]'), idle = icon.href
 const find = () => $('.msg[data-status="streaming"]')
 let current, again
 
-// The same however often it is done, and whoever changed something.
+// Whoever changed something, and however often.
 export async function sync() {
 	if (!here()) return
 	again = true
@@ -24,7 +24,7 @@ async function once(tail) {
 	const articles = [...fresh.children]
 	const first = articles[0] && document.getElementById(articles[0].id)
 	const hasMore = 'more' in fresh.dataset
-	// The branch parted before what was asked for.
+	// Another branch.
 	if (!first && list.children.length && hasMore && tail < 3000) return once(tail * 10)
 	for (let node = first ?? list.firstElementChild; node;) {
 		const next = node.nextElementSibling
@@ -46,7 +46,7 @@ async function once(tail) {
 
 function swap(old, article) {
 	const act = old.contains(document.activeElement) && document.activeElement.dataset.act
-	// What was received to its end, or still is, is there already.
+	// What was received, or still is, is there already.
 	const keeps = old.dataset.live || article.dataset.status === 'streaming'
 	if (keeps) $('.body', article).replaceWith($('.body', old))
 	if (followed === old) followed = article
@@ -85,7 +85,7 @@ export function follow() {
 }
 
 let before
-// What the rest of the page says of the answer that runs.
+// What the rest of the page says of it.
 export function show() {
 	const running = !!find(), { title, said } = list.dataset
 	if (here()) {
