@@ -16,7 +16,7 @@ enum SQLiteFailure {
         case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CANTOPEN, .SQLITE_AUTH:
             return LAIError(.file, "The store \(path) cannot be written: check who owns it and its folder.", cause: error)
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
-            return LAIError(.file, "The store \(path) is damaged.", cause: error)
+            return LAIError(.file, "The store \(path) is damaged: `lai doctor --repair` saves what can be read of it.", cause: error)
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             return LAIError(.file, "The store \(path) was busy for too long with another program's work: try again.", cause: error)
         case .SQLITE_CONSTRAINT:

@@ -124,4 +124,18 @@ struct StoreCommandTests {
         let emptied = try await lai("list")
         #expect(emptied.text.isEmpty && emptied.errors.contains("found its store damaged") && emptied.errors.contains("empty"))
     }
+
+    @Test("with pages that cannot be read says how the rest is saved, and has it afterwards")
+    func spoiltPages() async throws {
+        let lai = try Lai()
+        for index in 0..<5 { #expect(try await lai("ask", "-m", "mock/echo", String(repeating: "Number \(index) ", count: 300)).code == 0) }
+        let path = lai.home("data/lai.db")
+        var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+        for page in [3, 9] { for offset in 0..<4096 { bytes[page * 4096 + offset] = UInt8(truncatingIfNeeded: offset &* 37) } }
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        let sick = try await lai("list")
+        #expect(sick.code != 0 && sick.errors.contains("is damaged: `lai doctor --repair` saves"))
+        _ = try await lai("doctor", "--repair")
+        #expect(try await lai("list").text.split(separator: "\n").count == 5)
+    }
 }
