@@ -1,5 +1,5 @@
 /// What the page adds to a block's HTML, the same for a block that grows and for one that is whole: code gets its
-/// language and a button that copies it, wide things can be scrolled by keyboard, and links open beside the page.
+/// language and a button that copies it, mathematics an element of its own, wide things can be scrolled by keyboard, and links open beside the page.
 enum BlockHTML {
     static func dressed(_ html: String) -> String {
         guard html.utf8.contains(UInt8(ascii: "<")) else { return html }
@@ -7,8 +7,17 @@ enum BlockHTML {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count + 256)
         var index = 0
+        var isFormula = false
         while index < bytes.count {
-            if bytes[index] == UInt8(ascii: "<") || bytes[index] == UInt8(ascii: "\n"), let (length, text) = replacement(bytes[index...]) {
+            if isFormula, bytes[index...].starts(with: codeEnd) {
+                result += Array("</span>".utf8)
+                index += codeEnd.count
+                isFormula = false
+            } else if let (mark, text) = formulas.first(where: { bytes[index...].starts(with: $0.0) }) {
+                result += text
+                index += mark.count
+                isFormula = true
+            } else if bytes[index] == UInt8(ascii: "<") || bytes[index] == UInt8(ascii: "\n"), let (length, text) = replacement(bytes[index...]) {
                 result += text
                 index += length
             } else {
@@ -29,6 +38,10 @@ enum BlockHTML {
         return (end - rest.startIndex, text)
     }
 
+    private static let codeEnd = Array("</code>".utf8)
+    private static let formulas: [([UInt8], [UInt8])] = [
+        ("<code>\(MathText.inlineMark)", "<span class=\"math\">"), ("<code>\(MathText.displayMark)", "<span class=\"math display\">"),
+    ].map { (Array($0.0.utf8), Array($0.1.utf8)) }
     private static let code = Array("<pre><code class=\"language-".utf8)
     private static let plain: [([UInt8], [UInt8])] = [
         ("<pre><code>", String(decoding: bar([]), as: UTF8.self) + "<pre tabindex=\"0\"><code>"),

@@ -80,7 +80,7 @@ enum MessageHTML {
         case .text, .reasoning, .alternative:
             if isPerson { return "<div class=\"b written\">\(file(text) ?? HTML.escaped(text))</div>" }
             var stream = MarkdownStream()
-            var update = stream.append(text)
+            var update = stream.append(MathText.whole(text))
             var blocks = update.finished
             update = stream.finish()
             for block in update.changed { blocks[block.index] = block }

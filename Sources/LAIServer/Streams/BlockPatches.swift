@@ -125,13 +125,16 @@ extension BlockPatches {
                 if blocks.count == 0 { blocks.set(0, "<pre class=\"plain\"></pre>", &changes) }
                 return blocks.append(text, &changes)
             }
-            apply(markdown.stream.append(text), &changes)
+            apply(markdown.stream.append(markdown.math.append(text)), &changes)
         }
 
         mutating func add(_ html: String, _ changes: inout [JSONValue]) { blocks.set(blocks.count, html, &changes) }
 
         mutating func finish(_ changes: inout [JSONValue]) {
-            if let markdown { apply(markdown.stream.finish(), &changes) }
+            if let markdown {
+                apply(markdown.stream.append(markdown.math.finish()), &changes)
+                apply(markdown.stream.finish(), &changes)
+            }
             markdown = nil
             guard finished < blocks.count else { return }
             finished = blocks.count
@@ -161,5 +164,6 @@ extension BlockPatches {
     /// A stream is not copied; who copies patches shares it.
     private final class Markdown: @unchecked Sendable {
         var stream = MarkdownStream()
+        var math = MathText()
     }
 }

@@ -11,6 +11,12 @@ enum PatchSamples {
         "a\r\nb\r\n\r\n- c\r\n", "text `code` \"quoted\" <tag> & more", "|a|b|\n|-|-|\n|`c`|[d](http://e)|\n\n# f\n", "a\n\n\n\n\nb\n\n", "<script>x</script>\n\ny",
     ]
 
+    static let mathematics: [String] = [
+        "Let \\(a_1 * b_2 * c\\) be.", "\\[\n\\sum_{i=1}^n i = \\frac{n(n+1)}{2}\n\\]\n\nSo.", "$$\na\n= b\n- c\n$$", "It costs $5, or $6 (not $7).", "$x_1$ and $y^2$, `$z$`, \\$5$",
+        "```\n$a$ \\(b\\)\n```\n$c$", "- $a$\n  ```sh\n  echo $HOME$\n  ```\n- \\(b\\)", "``a ` $b$`` $c$", "\\(open\n\nnever $shut", "$HOME:$PATH $a`b$ $$ $$$$", "> $$ a\n> b $$\n\n~~~\n\\[x\\]",
+        "| $a$ | \\(b\\) |\n|-|-|\n| $c_1$ | d |\n", "\\\\(a\\) \\(b \\\\) c\\)", "US$5$ a$b$ $c$d", "```a`b $c$\n```\n",
+    ]
+
     static let answers: [String] = [
         """
         # Bread, in three steps
@@ -66,14 +72,14 @@ enum PatchSamples {
             + "It has some *emphasis*, a `word` of code, and a link to https://example.org/a/b?c=d that is not marked as one.",
     ]
 
-    static var all: [String] { small + answers }
+    static var all: [String] { small + mathematics + answers }
 
     /// Pieces from which random texts are made.
     static let fragments: [String] = [
         "a", "b c", "word ", "\n", "\n", "\n", "\n\n", "\r\n", " ", "  ", "    ", "\t", "- ", "* ", "1. ", "2) ", "> ", "# ", "===", "---", "***", "_",
         "*", "**", "`", "```", "```swift\n", "~~~\n", "~~", "|", "| a | b |\n", "|---|:-:|\n", "|-|\n", "[a]", "[b]", "[a]: http://x.y\n", "[b]: <http://z> 't'\n",
         "[", "]", "](http://u)", "![", "<b>", "<div>\n", "</div>", "<!--", "-->", "http://v.w/x", "&amp;", "\\", "  \n", "[ ] ", "[x] ", "漢字", "é", "👩‍👧", ":", "<", "!",
-        "\"", "&", "long enough to be spoken of before its line has ended, ",
+        "$", "$$", "\\(", "\\)", "\\[", "\\]", "x_1", "\"", "&", "long enough to be spoken of before its line has ended, ",
     ]
 }
 

@@ -1,4 +1,4 @@
-// The server made the page; here it comes alive.
+// The page comes alive.
 import { $, root, on, here, fragment, later } from './base.js'
 import { enhance } from './stream.js'
 import { sync, show, follow } from './sync.js'
@@ -10,7 +10,7 @@ const scroll = $('#scroll'), list = $('#messages'), jump = $('#jump')
 
 // Follows the end while the reader is there.
 function setUpScrolling() {
-	let follows = !root.dataset.target, last = 0, isLoading
+	let follows = !root.dataset.target, last = 0, height, isLoading
 	const atEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 60
 	const look = () => { if (follows) scroll.scrollTop = scroll.scrollHeight; jump.hidden = follows || atEnd() }
 	const toEnd = () => { follows = true; look() }
@@ -32,8 +32,9 @@ function setUpScrolling() {
 
 	on(scroll, 'scroll', () => {
 		if (atEnd()) follows = true
-		else if (scroll.scrollTop < last - 1) follows = false
+		else if (scroll.scrollTop < last - 1 && height === scroll.clientHeight) follows = false
 		last = scroll.scrollTop
+		height = scroll.clientHeight
 		jump.hidden = follows
 		older()
 	})

@@ -24,7 +24,6 @@ async function once(tail) {
 	const articles = [...fresh.children]
 	const first = articles[0] && document.getElementById(articles[0].id)
 	const hasMore = 'more' in fresh.dataset
-	// Another branch.
 	if (!first && list.children.length && hasMore && tail < 3000) return once(tail * 10)
 	for (let node = first ?? list.firstElementChild; node;) {
 		const next = node.nextElementSibling
