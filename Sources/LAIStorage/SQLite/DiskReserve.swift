@@ -42,12 +42,15 @@ struct DiskReserve: Sendable {
     /// - Returns: whether there was one.
     func release() -> Bool { unlink(path) == 0 }
 
+    /// The store that the reserve belongs to: the one that people know.
+    private var store: String { path.hasSuffix(".reserve") ? String(path.dropLast(8)) : path }
+
     private func failure(_ cause: Int32) -> LAIError {
         let isFull = [ENOSPC, EDQUOT, EFBIG].contains(cause)
         return LAIError(
             .file,
             isFull
-                ? "There is too little space on the disk of \(path) to begin an answer that shall not be lost: free some, and try again."
+                ? "There is too little space on the disk of \(store) to begin an answer that shall not be lost: free some, and try again."
                 : "\(path) cannot be written: \(String(cString: strerror(cause))).")
     }
 }

@@ -80,7 +80,7 @@ public final class SQLiteDatabase: ChatDatabase {
         if Salvage.isEmptied(path) { return try Salvage.run(path) { try open($0) } }
         do {
             if !FileManager.default.fileExists(atPath: path) { try make(path) }
-            return (try open(path, isSlow), nil)
+            return (try Patience.wait { try open(path, isSlow) }, nil)
         } catch let error as DatabaseError where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) {
             return try Salvage.run(path) { try open($0) }
         }
@@ -148,15 +148,23 @@ public final class SQLiteDatabase: ChatDatabase {
     /// Closes the file; nothing may be asked of it after that. To close it once more does nothing.
     public func close() throws {
         guard !isClosed.exchange(true, ordering: .relaxed) else { return }
-        // The log goes into the file, so that it can be copied as it is; another process that reads hinders that.
-        if readOnly == nil { _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) } }
-        do { try pool.close() } catch { throw failure(error) }
+        do {
+            if readOnly != nil { return try pool.close() }
+            // Not while another process opens the file: its log must not be emptied under it.
+            try FileLock.withLock(path + ".lock") {
+                // The log goes into the file, so that it can be copied as it is; another process that reads hinders that.
+                _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+                try pool.close()
+            }
+        } catch {
+            throw failure(error)
+        }
     }
 
     func read<Value>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value where Value: Sendable {
         guard let readOnly else {
             // Reading may need a page of shared memory, which is a file too.
-            return try await withReserve { try await pool.read(body) }
+            return try await withReserve { try await Patience.wait { try await self.pool.read(body) } }
         }
         let result: Result<Value, any Error>
         do { result = .success(try await pool.read(body)) } catch { result = .failure(failure(error)) }
@@ -187,7 +195,7 @@ public final class SQLiteDatabase: ChatDatabase {
     /// Runs a change without the space that is kept for streams. A damaged index of the search keeps no word from being
     /// written: it is made anew from what is kept.
     func commit<Value>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value where Value: Sendable {
-        do { return try await transaction(body) } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CORRUPT_VTAB {
+        do { return try await Patience.wait { try await self.transaction(body) } } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CORRUPT_VTAB {
             try await transaction(SQLiteDatabase.rebuildSearch)
             return try await transaction(body)
         }

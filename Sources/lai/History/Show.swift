@@ -72,10 +72,14 @@ struct Transcript {
     /// The messages by what they follow.
     private let places: [MessageID?: [StoredMessage]]
 
+    /// The questions whose turn has not come.
+    private let unsent: Set<MessageID>
+
     /// - Parameter all: the messages of all branches, to tell which stand beside one another.
     init(hasReceipts: Bool, all: [StoredMessage]) {
         self.hasReceipts = hasReceipts
         places = Dictionary(grouping: all, by: \.parent)
+        unsent = Set(all.filter { $0.status == .pending }.map(\.id))
     }
 
     /// The messages in one place: several answers, or wordings of a question.
@@ -116,7 +120,7 @@ struct Transcript {
         switch message.status {
         case .sent: ""
         case .pending: " · not sent yet"
-        case .streaming: " · being received"
+        case .streaming: message.parent.map(unsent.contains) == true ? " · waits for the answer before it" : " · being received"
         case .stopped: " · stopped"
         case .interrupted: " · broke off: lai continue goes on"
         case .failed: " · failed: lai retry asks again"

@@ -138,4 +138,18 @@ struct StoreCommandTests {
         _ = try await lai("doctor", "--repair")
         #expect(try await lai("list").text.split(separator: "\n").count == 5)
     }
+
+    @Test("is made and used by programs that begin and end at once, and refuses none of them")
+    func manyAtOnce() async throws {
+        for _ in 0..<3 {
+            let lai = try Lai()
+            try await withThrowingTaskGroup(of: String.self) { group in
+                for index in 0..<8 {
+                    group.addTask { try await lai(index.isMultiple(of: 2) ? ["ask", "-m", "mock/echo", "Hi"] : ["list"]).errors }
+                }
+                for try await errors in group { #expect(!errors.contains("The store"), "\(errors)") }
+            }
+            #expect(try await lai("list").text.split(separator: "\n").count == 4)
+        }
+    }
 }
