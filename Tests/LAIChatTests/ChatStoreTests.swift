@@ -41,6 +41,18 @@ struct ChatStoreTests {
         }
     }
 
+    @Test("names a conversation after its first message, also one that was kept before its first message")
+    func keptBefore() async throws {
+        try await withStore { store in
+            let conversation = store.create()
+            try await store.database.save(conversation)
+            let target = ChatStore.Target(provider: Answering(Answering.text("Because.")), model: "small")
+            let exchange = try await store.send(.user("Why is that so?"), in: conversation, to: target)
+            _ = try await settled(exchange, in: store)
+            #expect(try await store.database.conversation(conversation.id)?.title == "Why is that so?")
+        }
+    }
+
     @Test("sends the whole branch with the next question")
     func followUp() async throws {
         try await withStore { store in
