@@ -145,7 +145,7 @@ struct StoreCommandTests {
             let lai = try Lai()
             try await withThrowingTaskGroup(of: String.self) { group in
                 for index in 0..<8 {
-                    group.addTask { try await lai(index.isMultiple(of: 2) ? ["ask", "-m", "mock/echo", "Hi"] : ["list"]).errors }
+                    group.addTask { try await lai.run(index.isMultiple(of: 2) ? ["ask", "-m", "mock/echo", "Hi"] : ["list"]).errors }
                 }
                 for try await errors in group { #expect(!errors.contains("The store"), "\(errors)") }
             }
