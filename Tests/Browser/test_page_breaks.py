@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from support.browser import LAST, BrowserCase
 from support.provider import Gate
+from support.wire import Wire
 
 WORDS = [f"word{number} " for number in range(400)]
 WHOLE = "".join(WORDS).strip()
@@ -84,22 +85,43 @@ class Breaks(BrowserCase):
         self.is_over()
 
     def test_a_network_that_is_cut_and_comes_back_costs_no_character(self):
+        wire = Wire(self.server.port)
+        self.addCleanup(wire.close)
         before, meanwhile = Gate(), Gate()
         self.provider.prepare(*WORDS[:100], before, *WORDS[100:200], meanwhile, *WORDS[200:])
+        self.page.goto(wire.url)
         self.ask("Count.")
         self.shows("".join(WORDS[:100]))
-        self.context.set_offline(True)
+        wire.cut()
         expect(self.page.locator("#banner")).not_to_be_empty()
         before.open()
         self.assertTrue(meanwhile.reached.wait(10))
         self.shows("".join(WORDS[:100]))
-        self.context.set_offline(False)
+        wire.mend()
         expect(self.page.locator("#banner")).to_be_empty()
         self.shows("".join(WORDS[:200]))
         meanwhile.open()
         self.shows(WHOLE)
         self.is_over()
         self.showed_only(WHOLE)
+
+    def test_a_browser_that_is_offline_says_so_and_shows_the_whole_when_it_is_back(self):
+        gate = Gate()
+        self.provider.prepare(*WORDS[:100], gate, *WORDS[100:], rate=1000)
+        self.ask("Count.")
+        self.shows("".join(WORDS[:100]))
+        self.context.set_offline(True)
+        expect(self.page.locator("#banner")).not_to_be_empty()
+        gate.open()
+        self.page.locator("#text").fill("Not lost.")
+        self.page.locator("#text").press("Enter")
+        expect(self.page.locator("#toast")).not_to_be_empty()
+        self.context.set_offline(False)
+        expect(self.page.locator("#banner")).to_be_empty()
+        self.shows(WHOLE)
+        self.is_over()
+        self.showed_only(WHOLE)
+        expect(self.page.locator("#text")).to_have_value("Not lost.")
 
     def test_an_answer_that_ended_while_the_network_was_cut_is_shown_whole(self):
         gate = Gate()
