@@ -93,7 +93,7 @@ export function show() {
 	}
 	icon.href = running ? icon.dataset.running : idle
 	root.classList.toggle('running', running)
-	if (before && before !== said) $('#status').textContent = said
+	if ((before || running) && before !== said) $('#status').textContent = said
 	before = said
 	follow()
 }
