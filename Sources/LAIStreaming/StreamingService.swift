@@ -40,8 +40,8 @@ public final class StreamingService: Sendable {
 
     var now: ContinuousClock.Instant { .now }
 
-    /// Runs a service for as long as the body runs. At its end the streams that still run are stopped, and everything
-    /// is written.
+    /// Runs a service for as long as the body runs. At its end the streams that still run are `interrupted`, with all that
+    /// came, or `stopped` when the task was cancelled; and everything is written.
     public static func withService<Result>(
         journal: any StreamJournal, configuration: StreamingConfiguration = StreamingConfiguration(),
         _ body: (StreamingService) async throws -> Result
@@ -169,7 +169,9 @@ public final class StreamingService: Sendable {
     private func shutDown() {
         state.withLock { $0.isClosing = true }
         newJob.finish()
-        stopAll()
+        if Task.isCancelled { return stopAll() }
+        // The newest first: what waits for the answer before it must not take its end as a sign to begin.
+        for session in activeSessions.reversed() { session.interrupt() }
     }
 
     /// Ends what is silent, lets go what ended long ago, and hears other processes' wishes to stop.

@@ -83,6 +83,32 @@ struct QueueTests {
         }
     }
 
+    @Test("are interrupted while they wait, and not sent, when the store ends")
+    func ended() async throws {
+        let database: any ChatDatabase = MemoryDatabase()
+        let provider = Answering(Answering.text("Two."))
+        let answers = try await ChatStore.withStore(database) { store in
+            let first = try await store.send(.user("A?"), in: store.create(), to: .init(provider: Stalling(), model: "m"))
+            var answers = [first.answer.id]
+            for text in ["B?", "C?"] {
+                let conversation = try await current(first.question.conversation, store)
+                answers.append(try await store.send(.user(text), in: conversation, to: .init(provider: provider, model: "m")).answer.id)
+            }
+            return answers
+        }
+        for id in answers {
+            let answer = try #require(try await database.message(id))
+            #expect(answer.status == .interrupted)
+            #expect(answer.error?.code == .interrupted)
+        }
+        #expect(provider.asked.isEmpty)
+        // Each is there to be gone on with, in its turn.
+        try await ChatStore.withStore(database) { store in
+            let again = try await store.continueAnswer(answers[1], with: .init(provider: provider, model: "m"))
+            #expect(try await store.settled(again.answer.id).message.text == "Two.")
+        }
+    }
+
     @Test("do not leave this machine when the conversation was marked while they waited")
     func marked() async throws {
         try await ChatStore.withStore(MemoryDatabase()) { store in

@@ -247,7 +247,7 @@ struct StreamingServiceTests {
         }
     }
 
-    @Test("stops what runs at its end, and writes it")
+    @Test("interrupts what runs at its end, and writes it")
     func shutDown() async throws {
         let feeds = (0..<20).map { _ in Feed() }
         try await withService { service in
@@ -258,7 +258,40 @@ struct StreamingServiceTests {
             }
         }
         #expect(journal.finished.count == 20)
-        #expect(journal.finished.allSatisfy { $0.end.reason == .stopped && $0.end.message.text == "Hello" })
+        #expect(journal.finished.allSatisfy { $0.end.reason == .interrupted && $0.end.message.text == "Hello" })
+        #expect(journal.finished.allSatisfy { $0.end.error?.code == .interrupted && $0.end.error?.partial?.text == "Hello" })
+    }
+
+    @Test("does not call interrupted at its end what was stopped, or ended, before")
+    func shutDownAfterEnd() async throws {
+        let sessions = try await withService { service in
+            let (ending, stopping) = (Feed(), Feed())
+            let sessions = [try start(ending, in: service), try start(stopping, in: service)]
+            let manual = try service.createSession(conversation: ConversationID(), message: MessageID())
+            ending.send(.opening + .closing)
+            _ = await Reading.all(sessions[0].updates())
+            sessions[1].stop()
+            return sessions + [manual]
+        }
+        #expect(sessions.map(\.end?.reason) == [.stop, .stopped, .interrupted])
+        #expect(sessions.map(\.end?.error?.code) == [nil, nil, .interrupted])
+    }
+
+    @Test("stops what runs when its task is cancelled")
+    func cancelled() async throws {
+        let (sessions, source) = AsyncStream<StreamSession>.makeStream()
+        let running = Task {
+            try await withService { service in
+                source.yield(try start(Feed(), in: service))
+                for await _ in AsyncStream<Never>.makeStream().stream {}
+            }
+        }
+        for await session in sessions {
+            running.cancel()
+            try await running.value
+            #expect(session.end?.reason == .stopped)
+            break
+        }
     }
 
     @Test("counts the messages in memory, and lets those go that were written when they are too many")

@@ -48,3 +48,8 @@ public struct LAIError: Error, Sendable {
 extension LAIError: CustomStringConvertible {
     public var description: String { message }
 }
+
+extension LAIError {
+    /// Why an answer is not whole that was being received when LAI ended.
+    package static var brokeOff: LAIError { LAIError(.interrupted, "The answer broke off: LAI ended before it did.") }
+}

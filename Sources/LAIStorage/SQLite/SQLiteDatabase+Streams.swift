@@ -73,7 +73,7 @@ extension SQLiteDatabase {
                 if case .warning(let warning) = event { warnings.append(warning.message) }
             }
         }
-        var last = end ?? StreamEnd(.interrupted, error: LAIError(.interrupted, "The answer broke off: LAI ended before it did."))
+        var last = end ?? StreamEnd(.interrupted, error: .brokeOff)
         last.message = builder.message
         if last.usage == nil, !builder.isEmpty { last.usage = .estimate(inputBytes: nil, outputBytes: builder.utf8Count) }
         var receipt = row.json("receipt").map(Receipt.init(json:)) ?? Receipt()

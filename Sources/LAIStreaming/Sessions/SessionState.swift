@@ -11,6 +11,9 @@ struct SessionState {
         var isScheduled = false
     }
 
+    /// Who ends a stream before its time: a person, whose wish is no error, or LAI itself.
+    enum Breaking { case stopped, interrupted }
+
     /// What a reader finds.
     enum Finding {
         case events([StreamEvent], next: Int)
@@ -43,7 +46,9 @@ struct SessionState {
     private(set) var lastLife: ContinuousClock.Instant
     private var waiters: [Int: Waiter] = [:]
     private var room: [CheckedContinuation<Void, Never>] = []
-    private(set) var isStopRequested = false
+    /// Why it is to end before its time; nil while nobody wishes that.
+    private(set) var breaking: Breaking?
+    var isStopRequested: Bool { breaking != nil }
 
     init(now: ContinuousClock.Instant) {
         began = now
@@ -69,6 +74,10 @@ struct SessionState {
             case .warning(let warning): if warnings.count < SessionState.maxWarnings { warnings.append(warning.message) }
             case .usage(let usage): metrics.outputTokens = usage.outputTokens ?? metrics.outputTokens
             case .end(var last):
+                if breaking == .interrupted, last.reason == .stopped {
+                    last.reason = .interrupted
+                    last.error = .brokeOff
+                }
                 if let stream {
                     stream.complete(&last, fold)
                 } else if last.message.parts.isEmpty {
@@ -110,11 +119,11 @@ struct SessionState {
         if hasToken, metrics.firstToken == nil { metrics.firstToken = now - began }
     }
 
-    /// - Returns: nil when this is not the first wish to stop, or nothing runs; else those who wait for room, which a stream
-    ///   that is about to end needs no more.
-    mutating func requestStop() -> [CheckedContinuation<Void, Never>]? {
-        defer { isStopRequested = true }
-        guard !isStopRequested, end == nil else { return nil }
+    /// - Returns: nil when this is not the first wish to end it, or nothing runs; else those who wait for room, which a
+    ///   stream that is about to end needs no more.
+    mutating func request(_ wish: Breaking) -> [CheckedContinuation<Void, Never>]? {
+        guard breaking == nil, end == nil else { return nil }
+        breaking = wish
         defer { room = [] }
         return room
     }

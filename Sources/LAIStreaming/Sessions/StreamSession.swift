@@ -76,8 +76,13 @@ public final class StreamSession: Sendable, Identifiable {
     public func finish(_ end: StreamEnd) async { await record([.end(end)]) }
 
     /// Stops the generation: the provider's connection is closed, and what came stays.
-    public func stop() {
-        guard let waiting = state.withLock({ $0.requestStop() }) else { return }
+    public func stop() { end(as: .stopped) }
+
+    /// Ends the generation because LAI ends: the same, but nobody wished it, and the end says so.
+    func interrupt() { end(as: .interrupted) }
+
+    private func end(as wish: SessionState.Breaking) {
+        guard let waiting = state.withLock({ $0.request(wish) }) else { return }
         // The provider's connection is closed at once, also while nothing can be written.
         defer { for reader in waiting { reader.resume() } }
         if isManual {
