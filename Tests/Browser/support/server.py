@@ -43,6 +43,11 @@ class Server:
             raise AssertionError(f"lai serve did not start: {line}{self.process.stderr.read()}")
         self.port, self.token = int(found[1]), found[3]
 
+    def begin(self, *arguments):
+        """Begins another command of lai on the same store. Its output is thrown away."""
+        return subprocess.Popen(
+            [PROGRAM, *arguments], env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
     def lai(self, *arguments, **options):
         """Runs another command of lai on the same store."""
         return subprocess.run([PROGRAM, *arguments], env=self.environment, check=True, capture_output=True, text=True, **options).stdout
@@ -52,9 +57,9 @@ class Server:
         self.process.kill()
         self._reap()
 
-    def stop(self):
-        """Ctrl-C. Returns the exit code and what was said on the way."""
-        self.process.send_signal(signal.SIGINT)
+    def stop(self, how=signal.SIGINT):
+        """Ctrl-C, or another signal. Returns the exit code and what was said on the way."""
+        self.process.send_signal(how)
         return self._reap()
 
     def _reap(self):
