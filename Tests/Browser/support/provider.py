@@ -81,9 +81,12 @@ class Provider:
         self.port = server.sockets[0].getsockname()[1]
         ready.set()
         self._loop.run_forever()
-        for task in asyncio.all_tasks(self._loop):
-            task.cancel()
         server.close()
+        tasks = asyncio.all_tasks(self._loop)
+        for task in tasks:
+            task.cancel()
+        self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+        # What was closed takes another turn to be so.
         self._loop.run_until_complete(asyncio.sleep(0))
         self._loop.close()
 

@@ -12,7 +12,8 @@ class Wire:
         self._is_cut = False
         self._open = set()
         self._lock = threading.Lock()
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._threads = [threading.Thread(target=self._accept, daemon=True)]
+        self._threads[0].start()
 
     @property
     def url(self):
@@ -32,6 +33,9 @@ class Wire:
     def close(self):
         self.cut()
         _hang_up(self.listener)
+        for thread in self._threads:
+            thread.join()
+        self.listener.close()
 
     def _accept(self):
         while True:
@@ -43,10 +47,16 @@ class Wire:
                 if self._is_cut:
                     near.close()
                     continue
-                far = socket.create_connection(("127.0.0.1", self.target))
+                try:
+                    far = socket.create_connection(("127.0.0.1", self.target))
+                except OSError:
+                    near.close()
+                    continue
                 self._open |= {near, far}
-            for one, other in ((near, far), (far, near)):
-                threading.Thread(target=self._carry, args=(one, other), daemon=True).start()
+                carriers = [threading.Thread(target=self._carry, args=pair, daemon=True) for pair in ((near, far), (far, near))]
+                self._threads += carriers
+            for carrier in carriers:
+                carrier.start()
 
     def _carry(self, one, other):
         try:
