@@ -54,6 +54,25 @@ struct StreamTests {
         }
     }
 
+    @Test("the end tells who answered and in what time, as the receipt does, to who waited for it and to who comes late")
+    func end() async throws {
+        try await RunningServer.run { server in
+            let answer = try await ask(server, "Hello there")
+            let live = try await server.frames("/lai/v1/streams/\(answer)/events?after=0").last?.json.arrayValue?.last
+            let late = try await server.frames("/lai/v1/streams/\(answer)/events").last?.json["end"]
+            let receipt = try #require(try await server.get("/lai/v1/messages/\(answer)").json["receipt"])
+            #expect(receipt["provider"] == "mock")
+            for end in [live, late] {
+                #expect(end?["provider"] == "mock")
+                #expect(end?["model"]?.stringValue != nil)
+                #expect(end?["model"] == receipt["model"] ?? receipt["model_asked"])
+                #expect(end?["timings_ms"]?["first_token"] == receipt["first_token_ms"])
+                #expect(end?["timings_ms"]?["total"] == receipt["duration_ms"])
+                #expect(end?["timings_ms"]?["total"]?.doubleValue ?? 0 > 0)
+            }
+        }
+    }
+
     static func deltas(_ frame: RunningServer.Frame) -> String {
         (frame.json.arrayValue ?? []).filter { $0["type"]?.stringValue == "delta" }.compactMap { $0["text"]?.stringValue }.joined()
     }

@@ -1,5 +1,6 @@
 package import LAICore
 internal import LAIDialects
+package import LAIStorage
 
 /// The object that `--output json` prints, and with which `--output ndjson` ends; `docs/output.md` describes it.
 /// Other programs read it: members are added, never changed.
@@ -21,6 +22,13 @@ package struct EndObject {
         self.warnings = warnings
         self.firstToken = firstToken
         self.total = total
+    }
+
+    /// An end as the receipt of its answer tells the rest of it.
+    package init(end: StreamEnd, _ receipt: Receipt?) {
+        self.init(
+            end: end, provider: receipt?.provider, model: receipt?.model ?? receipt?.modelAsked, firstToken: receipt?.firstToken,
+            total: receipt?.duration ?? .zero)
     }
 
     package var json: JSONValue {

@@ -41,10 +41,10 @@ extension API {
         switch request.text("view") ?? "events" {
         case "events":
             return events.response(to: request) { mailbox in
-                try await AnswerStream.follow(id, in: store, from: cursor, coalescing: coalescing) { update in
+                for try await update in AnswerUpdates(of: id, in: store.database, store.service, from: cursor, coalescing: coalescing) {
                     // Who has read the end finds the answer ended wherever it looks.
-                    if update.isEnd { _ = try? await store.settled(id) }
-                    return await mailbox.put(EventFrame(update).buffer)
+                    let settled = update.isEnd ? try? await store.settled(id) : nil
+                    guard await mailbox.put(EventFrame(update, settled?.receipt).buffer) else { return }
                 }
             }
         case "page":
@@ -58,7 +58,7 @@ extension API {
         var patches = BlockPatches()
         var isFirst = true
         var end: StreamEnd?
-        try await AnswerStream.follow(id, in: store, from: 0, coalescing: coalescing) { update in
+        for try await update in AnswerUpdates(of: id, in: store.database, store.service, from: 0, coalescing: coalescing) {
             switch update {
             case .snapshot(let snapshot):
                 patches.show(snapshot.message)
@@ -72,8 +72,8 @@ extension API {
             }
             defer { isFirst = false }
             let changes = patches.take()
-            guard isFirst || changes != nil else { return true }
-            return await mailbox.put(EventFrame(event: isFirst ? "whole" : nil, data: changes ?? []).buffer)
+            guard isFirst || changes != nil else { continue }
+            guard await mailbox.put(EventFrame(event: isFirst ? "whole" : nil, data: changes ?? []).buffer) else { break }
         }
         guard end != nil else { return }
         let message = try await store.settled(id)
@@ -117,18 +117,18 @@ extension StreamUpdate {
 }
 
 extension EventFrame {
-    /// An update of an answer for programs.
-    init(_ update: StreamUpdate) {
+    /// An update of an answer for programs; its end with what the receipt knows of it.
+    init(_ update: StreamUpdate, _ receipt: Receipt?) {
         switch update {
         case .snapshot(let snapshot):
             let data: JSONValue = [
                 "parts": .array(snapshot.message.parts.map(\.json)), "cursor": .int(snapshot.cursor),
-                "end": snapshot.end.map { EndObject(end: $0).json } ?? .null,
+                "end": snapshot.end.map { EndObject(end: $0, receipt).json } ?? .null,
             ]
             self.init(id: snapshot.end == nil ? snapshot.cursor : Int(Int32.max), event: "snapshot", data: data)
         case .events(let events, let cursor):
             let objects = events.map { event in
-                if case .end(let end) = event { return EndObject(end: end).event }
+                if case .end(let end) = event { return EndObject(end: end, receipt).event }
                 return EventObject.json(event) ?? .null
             }
             self.init(id: update.isEnd ? Int(Int32.max) : cursor, data: .array(objects))

@@ -46,7 +46,7 @@ extension TerminalChat {
         let printer = AnswerPrinter(
             format: .text, showsReasoning: showsReasoning, label: choice.name, provider: choice.providerID, model: choice.model)
         let ((object, _), _) = await signals.stopping({ session.stop() }) {
-            await printer.receive(SessionBatches(updates: session.updates(from: 0)))
+            await printer.receive(AnswerBatches(updates: session.updates(from: 0)))
         }
         finish(object)
         if object.end.reason == .stop, conversation.titleSource < .model { titles?.make(for: conversation.id) }
@@ -90,7 +90,8 @@ extension TerminalChat {
         if isInteractive { Terminal.err("\n") }
         let printer = AnswerPrinter(
             format: .text, showsReasoning: showsReasoning, label: stream.receipt.modelAsked ?? "", provider: stream.receipt.provider)
-        let printing = Task { await printer.receive(FollowedStream(stream: stream, database: database)) }
+        let updates = AnswerUpdates(of: answer.id, in: database, from: 0)
+        let printing = Task { await printer.receive(AnswerBatches(updates: updates)) }
         let ((object, _), isStopped) = await signals.stopping({ printing.cancel() }) { await printing.value }
         if isStopped { return tell("It goes on in the other program; /stop stops it.") }
         finish(object)

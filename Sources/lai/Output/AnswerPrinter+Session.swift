@@ -4,7 +4,7 @@ import LAIStreaming
 extension AnswerPrinter {
     /// Prints a session from its beginning. When the task is cancelled, the session is stopped, and its end printed.
     func follow(_ session: StreamSession, notice: AnswerNotice? = nil) async -> ExitStatus {
-        let printing = Task { await print(SessionBatches(updates: session.updates(from: 0))) }
+        let printing = Task { await print(AnswerBatches(updates: session.updates(from: 0))) }
         let status = await withTaskCancellationHandler {
             await printing.value
         } onCancel: {
