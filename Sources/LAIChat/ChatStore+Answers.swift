@@ -69,17 +69,9 @@ extension ChatStore {
         return try await receive(target.provider.stream(request, options: target.options), adding: edited, after: edited, target)
     }
 
-    /// Shows the branch that a message is in: the newest way on from it.
-    public func choose(_ message: MessageID) async throws {
-        guard let chosen = try await database.message(message) else { throw LAIError(.notFound, "There is no message \(message).") }
-        let all = try await database.messages(in: chosen.conversation)
-        // In the order of their making: the last one of a parent stays.
-        let newest = Dictionary(all.compactMap { child in child.parent.map { ($0, child.id) } }, uniquingKeysWith: { $1 })
-        var head = chosen.id
-        while let next = newest[head] { head = next }
-        let leaf = head
-        try await change(chosen.conversation) { $0.head = leaf }
-    }
+    /// Shows the branch that a message is in, if another is shown: as it was when it was left, and the newest way on from
+    /// there.
+    public func choose(_ message: MessageID) async throws { try await database.choose(message) }
 
     func context(of id: MessageID) async throws -> (StoredMessage, branch: [StoredMessage], Conversation) {
         var branch = try await database.branch(endingWith: id, limit: .max)

@@ -39,6 +39,7 @@ extension ChatStore {
         var new = Conversation(title: old.title, titleSource: old.titleSource)
         new.system = old.system
         new.model = old.model
+        new.parameters = old.parameters
         new.isLocalOnly = old.isLocalOnly
         new.tags = old.tags
         try await database.save(new)

@@ -84,6 +84,7 @@ extension ChatStore {
 
     func request(for messages: [Message], _ conversation: Conversation, _ target: Target) -> ChatRequest {
         var request = ChatRequest(model: target.model, system: conversation.system, messages: joined(messages))
+        conversation.parameters.apply(to: &request)
         target.configure(&request)
         return request
     }

@@ -31,7 +31,8 @@ public protocol ChatDatabase: StreamJournal {
 
     // MARK: Messages
 
-    /// Adds messages, each behind its parent, and makes the last of them its conversation's head. One that is there
+    /// Adds messages, each behind its parent, and makes the last of them its conversation's head; a branch that is left
+    /// by it is kept in mind for ``choose(_:)``. One that is there
     /// already under its id is left as it is: sending twice is harmless.
     /// - Parameter stream: the stream that is to fill the last of them, from now on.
     func add(_ messages: [StoredMessage], stream: StreamRecord?) async throws
@@ -42,6 +43,12 @@ public protocol ChatDatabase: StreamJournal {
     func messages(in conversation: ConversationID) async throws -> [StoredMessage]
     /// The branch that ends with a message: the newest `limit` of its messages, the oldest of them first.
     func branch(endingWith message: MessageID, limit: Int) async throws -> [StoredMessage]
+    /// What follows messages at once, in the order of its making: an answer, and those beside it.
+    /// - Parameter parents: nil stands for the beginning of the conversation.
+    func children(of parents: Set<MessageID?>, in conversation: ConversationID) async throws -> [MessageID?: [MessageID]]
+    /// Shows the branch that a message is in, if another is shown: as it was when it was left, and the newest way on from
+    /// there.
+    func choose(_ message: MessageID) async throws
     /// Removes a message and all that follow it; its conversation's head goes to its parent, if it was among them.
     func remove(_ id: MessageID) async throws
 

@@ -91,6 +91,59 @@ class Use(BrowserCase):
         expect(self.page.locator(".msg.user")).to_contain_text("Say one.")
         expect(self.page.locator(LAST).locator(".siblings")).to_contain_text("/2")
 
+    def test_instructions_and_parameters_are_kept_with_a_conversation(self):
+        self.page.locator("#more").click()
+        self.page.locator("[name=system]").fill("Be brief.")
+        self.page.locator("[name='p.temperature']").fill("0.35")
+        self.page.locator("dialog .primary").click()
+        self.page.reload()
+        self.page.locator("#more").click()
+        expect(self.page.locator("[name='p.temperature']")).to_have_value("0.35")
+        self.page.keyboard.press("Escape")
+        self.ask("One?")
+        self.shows("One?")
+        asked = self.provider.requests[-1]
+        self.assertEqual((asked["temperature"], asked["messages"][0]["content"]), (0.35, "Be brief."))
+        # In another browser it is the same.
+        context = self.browser.new_context(**self.window)
+        self.addCleanup(context.close)
+        other = context.new_page()
+        other.goto(self.page.url)
+        for page in (other, self.page):
+            page.locator("#more").click()
+            page.locator("#menu [data-open$=options]").click()
+        expect(other.locator("[name='p.temperature']")).to_have_value("0.35")
+        self.page.locator("[name='p.temperature']").fill("")
+        self.page.locator("[name='p.reasoning']").select_option("low")
+        self.page.locator("dialog .primary").click()
+        expect(self.page.locator("dialog")).to_have_count(0)
+        self.ask("Two?")
+        self.shows("Two?")
+        asked = self.provider.requests[-1]
+        self.assertNotIn("temperature", asked)
+        self.assertEqual(asked["reasoning_effort"], "low")
+        self.page.reload()
+        self.page.locator("#more").click()
+        self.page.locator("#menu [data-open$=options]").click()
+        expect(self.page.locator("[name='p.reasoning']")).to_have_value("low")
+
+    def test_a_branch_is_shown_as_it_was_left(self):
+        self.ask("One?")
+        self.is_over()
+        self.ask("Two?")
+        expect(self.page.locator(".msg")).to_have_count(4)
+        self.is_over()
+        self.page.locator(LAST).locator("[data-act=regenerate]").click()
+        expect(self.page.locator(LAST).locator(".siblings")).to_contain_text("2/2")
+        self.page.locator(LAST).locator("[data-act=prev]").click()
+        expect(self.page.locator(LAST).locator(".siblings")).to_contain_text("1/2")
+        first = self.page.locator(".msg.assistant").first
+        first.locator("[data-act=regenerate]").click()
+        expect(first.locator(".siblings")).to_contain_text("2/2")
+        first.locator("[data-act=prev]").click()
+        expect(self.page.locator(".msg")).to_have_count(4)
+        expect(self.page.locator(LAST).locator(".siblings")).to_contain_text("1/2")
+
     def test_delete_can_be_undone(self):
         self.ask("Keep me.")
         self.shows("Keep me.")

@@ -179,6 +179,11 @@ struct ChatStoreTests {
             try await store.choose(one.id)
             #expect(try await head() == one.id)
             try await store.choose(exchange.question.id)
+            #expect(try await head() == one.id, "It is shown already.")
+            try await store.choose(three.id)
+            try await store.choose(exchange.question.id)
+            #expect(try await head() == one.id, "It is shown as it was left.")
+            try await store.choose(two.id)
             #expect(try await head() == two.id)
         }
     }

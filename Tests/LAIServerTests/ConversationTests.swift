@@ -76,6 +76,23 @@ struct ConversationTests {
         }
     }
 
+    @Test("how answers are made is kept with a conversation, and told to the provider")
+    func parameters() async throws {
+        let provider = Asked()
+        try await RunningServer.run(provider) { server in
+            let id = try await server.conversation(["parameters": ["temperature": 0.5, "reasoning": "low"]])
+            let path = "/lai/v1/conversations/\(id)"
+            #expect(try await server.get(path).json["parameters"] == ["temperature": 0.5, "reasoning": "low"])
+            #expect(try await server.send("PATCH", path, ["parameters": ["max_tokens": 0]]).status == 400)
+            #expect(try await server.send("PATCH", path, ["title": "Other"]).status == 200)
+            try await server.ask(["text": "Hi"], in: id)
+            #expect(provider.last?.temperature == 0.5 && provider.last?.reasoning == .effort(.low))
+            #expect(try await server.send("PATCH", path, ["parameters": ["max_tokens": 9]]).json["parameters"] == ["max_tokens": 9])
+            try await server.ask(["text": "Ho", "parameters": ["max_tokens": 7]], in: id)
+            #expect(provider.last?.temperature == nil && provider.last?.maxTokens == 7)
+        }
+    }
+
     @Test("a temporary conversation is not in the store")
     func temporary() async throws {
         try await RunningServer.run { server in

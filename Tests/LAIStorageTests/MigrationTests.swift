@@ -38,6 +38,29 @@ struct MigrationTests {
         }
     }
 
+    @Test("is saved too when it is damaged then: rows of before have fewer columns")
+    func damaged() async throws {
+        try await TemporaryFolder.with { folder in
+            let path = folder.path(named: "lai.db")
+            try makeOld(path, 5)
+            do {
+                let database = try SQLiteDatabase(path: path)
+                var new = Conversation(title: "New")
+                new.parameters.temperature = 0.5
+                try await database.save(new)
+                try database.close()
+            }
+            var bytes = try Data(contentsOf: URL(filePath: path))
+            bytes.replaceSubrange(0..<100, with: Data(repeating: 0x5A, count: 100))
+            try bytes.write(to: URL(filePath: path))
+            let database = try SQLiteDatabase(path: path)
+            #expect(database.salvage != nil)
+            let saved = try await database.conversations(ConversationFilter())
+            #expect(Set(saved.map(\.title)) == ["Old", "New"])
+            #expect(saved.first { $0.title == "New" }?.parameters.temperature == 0.5)
+        }
+    }
+
     @Test("stays as it was where the disk is too full, which is said")
     func full() throws {
         try TemporaryFolder.sync { folder in

@@ -33,7 +33,9 @@ struct SearchIndexTests {
                 try await old.write { database in
                     try Schema.migrations[0](database)
                     try database.execute(sql: "PRAGMA user_version = 1")
-                    try SQLiteDatabase.insert(conversation, database)
+                    try database.execute(
+                        sql: "INSERT INTO conversation (id, title, title_source, created, updated) VALUES (?, ?, 0, 1, 1)",
+                        arguments: [conversation.id.data, conversation.title])
                     for message in [question] + answers { _ = try SQLiteDatabase.insert(message, database) }
                 }
                 try old.close()

@@ -69,14 +69,19 @@ enum DialogHTML {
                 field("Name", "<input type=\"text\" name=\"title\" maxlength=\"200\" value=\"\(HTML.escaped($0.title))\">")
                     + field("Tags, with commas between", "<input type=\"text\" name=\"tags\" data-list value=\"\(HTML.escaped($0.tags.sorted().joined(separator: ", ")))\">")
             } ?? ""
-        let efforts = (["off"] + Reasoning.Effort.allCases.map(\.rawValue)).map { "<option value=\"\($0)\">\($0)</option>" }.joined()
+        let known = conversation?.parameters.json ?? [:]
+        let value = { (key: String) in known[key].map { " value=\"\(HTML.escaped($0.stringValue ?? $0.text))\"" } ?? "" }
+        let reasoning = known["reasoning"].map { $0.stringValue ?? $0.text }
+        let levels = ["off"] + Reasoning.Effort.allCases.map(\.rawValue)
+        let efforts = (levels + [reasoning].compactMap(\.self).filter { !levels.contains($0) })
+            .map { "<option\($0 == reasoning ? " selected" : "")>\($0)</option>" }.joined()
         return """
             \(head(conversation == nil ? "Before it begins" : "Conversation"))
-            <form data-parameters \(conversation.map { "data-do=\"PATCH conversations/\($0.id)\" data-say=\"Saved.\"" } ?? "data-new")>
+            <form \(conversation.map { "data-do=\"PATCH conversations/\($0.id)\" data-say=\"Saved.\"" } ?? "data-new")>
             \(names)
             \(field("Instructions, which stand before every question", "<textarea name=\"system\" rows=\"4\">\(HTML.escaped(conversation?.system ?? ""))</textarea>"))
-            <div class="three">\(field("Temperature", "<input type=\"number\" name=\"p.temperature\" min=\"0\" max=\"2\" step=\"0.1\" placeholder=\"0 to 2\">"))
-            \(field("Most tokens", "<input type=\"number\" name=\"p.max_tokens\" min=\"1\" placeholder=\"no limit\">"))
+            <div class="three">\(field("Temperature", "<input type=\"number\" name=\"p.temperature\" min=\"0\" max=\"2\" step=\"any\"\(value("temperature")) placeholder=\"0 to 2\">"))
+            \(field("Most tokens", "<input type=\"number\" name=\"p.max_tokens\" min=\"1\"\(value("max_tokens")) placeholder=\"no limit\">"))
             \(field("Reasoning", "<select name=\"p.reasoning\"><option value=\"\">as usual</option>\(efforts)</select>"))</div>
             <div class="buttons"><button class="primary">Save</button></div>
             </form>

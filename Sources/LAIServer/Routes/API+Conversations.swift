@@ -39,12 +39,13 @@ extension API {
     private func create(_ request: Request) async throws -> Response {
         try checkOpen()
         let body = try await request.object(upTo: configuration.bodyLimit)
-        try body.allowOnly("title", "system", "model", "local_only", "temporary", "tags")
+        try body.allowOnly("title", "system", "model", "local_only", "temporary", "tags", "parameters")
         var conversation = stores.kept.create(
             title: try body.optionalText("title") ?? "", system: try body.optionalText("system"),
             isLocalOnly: try body.optionalFlag("local_only") ?? false)
         conversation.model = try body.optionalText("model")
         if let tags = body["tags"] { conversation.tags = try API.tags(tags) }
+        conversation.parameters = try API.parameters(body)
         let isTemporary = try body.optionalFlag("temporary") ?? false
         try await (isTemporary ? stores.temporary : stores.kept).database.save(conversation)
         var response = Response.json(conversation.json(isTemporary: isTemporary), status: .created)
@@ -54,7 +55,7 @@ extension API {
 
     private func change(_ id: ConversationID, _ request: Request) async throws -> Response {
         let body = try await request.object(upTo: configuration.bodyLimit)
-        try body.allowOnly("title", "pinned", "archived", "deleted", "tags", "system", "model", "local_only")
+        try body.allowOnly("title", "pinned", "archived", "deleted", "tags", "system", "model", "local_only", "parameters")
         let (store, _) = try await stores.of(id)
         let title = try body.optionalText("title")
         let flags = (
@@ -63,6 +64,7 @@ extension API {
         )
         let tags = try body["tags"].map(API.tags)
         let (system, model) = (try body.optionalText("system"), try body.optionalText("model"))
+        let parameters = try body["parameters"] == nil ? nil : API.parameters(body)
         let (hasSystem, hasModel) = (body["system"] != nil, body["model"] != nil)
         if flags.deleted == true { try await store.delete(id) }
         let changed = try await store.change(id) {
@@ -77,6 +79,7 @@ extension API {
             if let tags { $0.tags = tags }
             if hasSystem { $0.system = system }
             if hasModel { $0.model = model }
+            $0.parameters = parameters ?? $0.parameters
         }
         return Response.json(changed.json(isTemporary: stores.isTemporary(store), isRunning: try await isRunning(id, store)))
     }
@@ -109,6 +112,12 @@ extension API {
         if let cheap = ChatStore.cheapModel(of: target.provider.id) { target.model = cheap }
         let title = try await store.makeTitle(for: id, with: target)
         return Response.json(["title": .optional(title)])
+    }
+
+    /// How answers are to be made, as a request says it.
+    static func parameters(_ body: JSONValue) throws -> AnswerParameters {
+        guard let value = body["parameters"], !value.isNull else { return AnswerParameters() }
+        do { return try AnswerParameters(json: value) } catch { throw Problem.badRequest(error.message) }
     }
 
     private static func tags(_ value: JSONValue) throws -> Set<String> {

@@ -12,12 +12,14 @@ extension API {
         let group = api.group("messages/:id")
         group.get { _, context in
             let (store, message) = try await stores.of(context.id() as MessageID)
-            return Response.json(message.json(amongst: try await siblings(of: message, store).map(\.id)))
+            return Response.json(message.json(amongst: try await siblings(of: message, store)))
         }
         group.get("siblings") { _, context in
             let (store, message) = try await stores.of(context.id() as MessageID)
-            let all = try await siblings(of: message, store)
-            return Response.json(["messages": .array(all.map { $0.json(amongst: all.map(\.id)) })])
+            let ids = try await siblings(of: message, store)
+            var messages: [JSONValue] = []
+            for id in ids { if let one = try await store.database.message(id) { messages.append(one.json(amongst: ids)) } }
+            return Response.json(["messages": .array(messages)])
         }
         group.get("receipt") { _, context in
             let (_, message) = try await stores.of(context.id() as MessageID)
@@ -52,24 +54,28 @@ extension API {
 
     private func messages(of id: ConversationID, _ request: Request) async throws -> Response {
         let (store, conversation) = try await stores.of(id)
-        let all = try await store.database.messages(in: id)
-        let children = Dictionary(grouping: all, by: \.parent).mapValues { $0.map(\.id) }
-        if try request.flag("all") == true {
-            return Response.json(["messages": .array(all.map { $0.json(amongst: children[$0.parent] ?? []) })])
-        }
+        if try request.flag("all") == true { return try await list(store.database.messages(in: id), id, store) }
         let limit = try request.number("limit", in: 1...10_000) ?? 100
         let before = try request.text("before").map { text in
             guard let id = MessageID(text) else { throw Problem.badRequest("“before” must be the id of a message.") }
             return id
         }
-        let end = before.map { id in all.first { $0.id == id }?.parent } ?? conversation.head
-        let branch: [StoredMessage]
-        if let end { branch = try await store.database.branch(endingWith: end, limit: limit) } else { branch = [] }
-        return Response.json(["messages": .array(branch.map { $0.json(amongst: children[$0.parent] ?? []) })])
+        var end = conversation.head
+        if let before {
+            let message = try await store.database.message(before)
+            end = message?.conversation == id ? message?.parent : nil
+        }
+        guard let end else { return Response.json(["messages": []]) }
+        return try await list(store.database.branch(endingWith: end, limit: limit), id, store)
     }
 
-    private func siblings(of message: StoredMessage, _ store: ChatStore) async throws -> [StoredMessage] {
-        try await store.database.messages(in: message.conversation).filter { $0.parent == message.parent }
+    private func list(_ messages: [StoredMessage], _ id: ConversationID, _ store: ChatStore) async throws -> Response {
+        let children = try await store.database.children(of: Set(messages.map(\.parent)), in: id)
+        return Response.json(["messages": .array(messages.map { $0.json(amongst: children[$0.parent] ?? []) })])
+    }
+
+    private func siblings(of message: StoredMessage, _ store: ChatStore) async throws -> [MessageID] {
+        try await store.database.children(of: [message.parent], in: message.conversation)[message.parent] ?? []
     }
 
     // MARK: Asking
@@ -106,7 +112,7 @@ extension API {
     }
 
     private func target(_ body: JSONValue, _ conversation: Conversation) async throws -> ChatStore.Target {
-        let parameters = try Parameters(body["parameters"] ?? [:])
+        let parameters = try API.parameters(body)
         var target = try await host.target(named: try body.optionalText("model") ?? conversation.model, isLocalOnly: conversation.isLocalOnly)
         let configure = target.configure
         target.configure = { request in

@@ -52,26 +52,22 @@ extension API {
 
     private func conversation(_ id: ConversationID, _ request: Request) async throws -> Response {
         var (store, conversation) = try await stores.of(id)
-        let target = request.text("m").flatMap { MessageID($0) }
+        // One that is looked for may be in another branch, or gone.
+        var target = request.text("m").flatMap { MessageID($0) }
+        if let id = target, try await store.database.message(id)?.conversation != conversation.id { target = nil }
+        if let target {
+            try await store.choose(target)
+            conversation = try await store.database.conversation(id) ?? conversation
+        }
         var page = ChatPage()
         page.isTemporary = stores.isTemporary(store)
-        if let target { conversation = try await show(target, in: conversation, store) }
         page.messages = try await shown(conversation, store, request, from: target)
-        page.target = target.flatMap { target in page.messages.messages.contains { $0.id == target } ? target : nil }
+        page.target = target
         page.conversation = conversation
         var shell = try await shell(request, current: id)
         shell.title = conversation.title.isEmpty ? "New conversation" : conversation.title
         shell.attributes = page.attributes
         return Response.html(shell.html(page.main))
-    }
-
-    /// Shows the branch that a message is in, where it is another.
-    private func show(_ target: MessageID, in conversation: Conversation, _ store: ChatStore) async throws -> Conversation {
-        guard let head = conversation.head, let message = try await store.database.message(target), message.conversation == conversation.id
-        else { return conversation }
-        let branch = try await store.database.branch(endingWith: head, limit: .max)
-        if !branch.contains(where: { $0.id == target }) { try await store.choose(target) }
-        return try await store.database.conversation(conversation.id) ?? conversation
     }
 
     /// The end of the branch that is shown, or what is before a message of it.
@@ -81,22 +77,20 @@ extension API {
         let tail = try request.number("tail", in: 1...10_000) ?? 30
         let before = request.text("before").flatMap { MessageID($0) }
         var list = MessageList(conversation: conversation)
-        let all = try await store.database.messages(in: conversation.id)
-        list.siblings = Dictionary(grouping: all, by: \.parent).mapValues { $0.map(\.id) }
-        let known = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
+        if before != nil { list.isEnd = false }
         var next = conversation.head
         if let before {
-            next = known[before]?.parent
-            list.isEnd = false
+            let message = try await store.database.message(before)
+            next = message?.conversation == conversation.id ? message?.parent : nil
         }
-        var hasTarget = target.map { known[$0] == nil } ?? true
-        while let id = next, let message = known[id], list.messages.count < tail || !hasTarget {
-            list.messages.append(message)
-            if id == target { hasTarget = true }
-            next = message.parent
-        }
+        repeat {
+            guard let end = next else { break }
+            let branch = try await store.database.branch(endingWith: end, limit: tail)
+            list.messages.insert(contentsOf: branch, at: 0)
+            next = branch.first?.parent
+        } while target.map { target in !list.messages.contains { $0.id == target } } ?? false
         list.hasMore = next != nil
-        list.messages.reverse()
+        list.siblings = try await store.database.children(of: Set(list.messages.map(\.parent)), in: conversation.id)
         return list
     }
 

@@ -17,7 +17,7 @@ extension Conversation {
             "id": .string(id.description), "title": .string(title), "title_source": .string(source),
             "created": .int(created.milliseconds), "updated": .int(updated.milliseconds), "pinned": .bool(isPinned),
             "archived": .bool(isArchived), "deleted": .optional(deleted?.milliseconds), "local_only": .bool(isLocalOnly),
-            "temporary": .bool(isTemporary), "system": .optional(system), "model": .optional(model),
+            "temporary": .bool(isTemporary), "system": .optional(system), "model": .optional(model), "parameters": parameters.json,
             "head": .optional(head?.description), "tags": .array(tags.sorted().map { .string($0) }), "running": .bool(isRunning),
         ]
     }

@@ -15,7 +15,7 @@ extension ConversationTree {
             "created": .int(conversation.created.milliseconds), "updated": .int(conversation.updated.milliseconds),
             "pinned": .bool(conversation.isPinned), "archived": .bool(conversation.isArchived),
             "system": .optional(conversation.system), "model": .optional(conversation.model),
-            "local_only": .bool(conversation.isLocalOnly), "head": .optional(conversation.head?.description),
+            "local_only": .bool(conversation.isLocalOnly), "parameters": conversation.parameters.json, "head": .optional(conversation.head?.description),
             "tags": .array(conversation.tags.sorted().map { .string($0) }), "messages": .array(messages.map(\.json)),
         ]
     }
@@ -35,6 +35,7 @@ extension ConversationTree {
         conversation.isLocalOnly = json["local_only"]?.boolValue ?? false
         conversation.system = json["system"]?.stringValue
         conversation.model = json["model"]?.stringValue
+        conversation.parameters = try AnswerParameters(json: json["parameters"] ?? [:])
         conversation.head = json["head"]?.stringValue.flatMap { MessageID($0) }
         conversation.tags = Set(json["tags"]?.arrayValue?.compactMap(\.stringValue).filter { !$0.isEmpty } ?? [])
         var messages: [StoredMessage] = []

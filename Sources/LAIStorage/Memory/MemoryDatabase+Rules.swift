@@ -29,6 +29,8 @@ extension MemoryDatabase.State {
         messages[message.id] = message
         order[message.conversation, default: []].append(message.id)
         touch(message.conversation)
+        let head = conversations[message.conversation]?.head
+        if message.parent != head { leave(head, for: message.id) }
         conversations[message.conversation]?.head = message.id
         note(message)
         log.append(ChatChange(.conversation, conversation: message.conversation))
@@ -71,6 +73,7 @@ extension MemoryDatabase.State {
         }
         for id in gone {
             messages[id] = nil
+            left[id] = nil
             log.append(ChatChange(.messageRemoved, conversation: message.conversation, message: id))
         }
         order[message.conversation]?.removeAll(where: gone.contains)

@@ -16,6 +16,8 @@ public final class MemoryDatabase: ChatDatabase {
         var messages: [MessageID: StoredMessage] = [:]
         /// The messages of each conversation, in the order of their making.
         var order: [ConversationID: [MessageID]] = [:]
+        /// Where branches were left, by their first messages.
+        var left: [MessageID: MessageID] = [:]
         var streams: [SessionID: Stream] = [:]
         var log = ChangeLog()
     }
@@ -72,7 +74,10 @@ public final class MemoryDatabase: ChatDatabase {
 
     public func purge(_ id: ConversationID) {
         state.withLock { state in
-            for message in state.order.removeValue(forKey: id) ?? [] { state.messages[message] = nil }
+            for message in state.order.removeValue(forKey: id) ?? [] {
+                state.messages[message] = nil
+                state.left[message] = nil
+            }
             state.streams = state.streams.filter { $0.value.record.conversation != id }
             guard state.conversations.removeValue(forKey: id) != nil else { return }
             state.log.append(ChatChange(.conversationPurged, conversation: id))
@@ -112,6 +117,13 @@ public final class MemoryDatabase: ChatDatabase {
             return branch.reversed()
         }
     }
+
+    public func children(of parents: Set<MessageID?>, in conversation: ConversationID) -> [MessageID?: [MessageID]] {
+        let messages = messages(in: conversation).filter { parents.contains($0.parent) }
+        return Dictionary(grouping: messages, by: \.parent).mapValues { $0.map(\.id) }
+    }
+
+    public func choose(_ message: MessageID) throws { try state.withLock { try $0.choose(message) } }
 
     public func remove(_ id: MessageID) { state.withLock { $0.remove(id) } }
 

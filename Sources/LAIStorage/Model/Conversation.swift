@@ -31,6 +31,8 @@ public struct Conversation: Sendable, Hashable, Identifiable {
     public var system: String?
     /// The model that is asked unless another is named, as provider/model.
     public var model: String?
+    /// How its answers are made, unless a question says otherwise.
+    public var parameters = AnswerParameters()
     /// The last message of the branch that is shown; nil while there is none.
     public var head: MessageID?
     public var tags: Set<String> = []

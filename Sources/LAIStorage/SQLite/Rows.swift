@@ -30,7 +30,7 @@ extension Row {
 
 extension Conversation {
     static let columns = """
-        id, title, title_source, created, updated, pinned, archived, deleted, local_only, system, model, head,
+        id, title, title_source, created, updated, pinned, archived, deleted, local_only, system, model, head, parameters,
         (SELECT group_concat(name, char(10)) FROM tag WHERE tag.conversation = conversation.id) AS tags
         """
 
@@ -46,6 +46,8 @@ extension Conversation {
         system = row["system"]
         model = row["model"]
         head = row.id("head")
+        // Of a file that was salvaged it may be missing.
+        parameters = row.json("parameters").flatMap { try? AnswerParameters(json: $0) } ?? AnswerParameters()
         tags = Set((row["tags"] as String? ?? "").split(separator: "\n").map(String.init))
     }
 }

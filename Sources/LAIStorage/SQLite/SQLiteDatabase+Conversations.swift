@@ -62,16 +62,17 @@ extension SQLiteDatabase {
     static func insert(_ conversation: Conversation, _ database: Database) throws {
         try database.cachedStatement(sql: """
             INSERT INTO conversation
-                (id, title, title_source, created, updated, pinned, archived, deleted, local_only, system, model, head)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (id, title, title_source, created, updated, pinned, archived, deleted, local_only, system, model, head, parameters)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET
                 title = excluded.title, title_source = excluded.title_source,
                 pinned = excluded.pinned, archived = excluded.archived, deleted = excluded.deleted,
-                local_only = excluded.local_only, system = excluded.system, model = excluded.model, head = excluded.head
+                local_only = excluded.local_only, system = excluded.system, model = excluded.model, head = excluded.head,
+                parameters = excluded.parameters
             """).execute(arguments: [
                 conversation.id.data, conversation.title.withoutNulls, conversation.titleSource.rawValue, conversation.created.milliseconds,
                 conversation.updated.milliseconds, conversation.isPinned, conversation.isArchived, conversation.deleted?.milliseconds,
-                conversation.isLocalOnly, conversation.system?.withoutNulls, conversation.model?.withoutNulls, conversation.head?.data,
+                conversation.isLocalOnly, conversation.system?.withoutNulls, conversation.model?.withoutNulls, conversation.head?.data, conversation.parameters.isEmpty ? nil : conversation.parameters.json.text,
             ])
     }
 }

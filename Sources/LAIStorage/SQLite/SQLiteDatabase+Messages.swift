@@ -9,6 +9,9 @@ extension SQLiteDatabase {
         let owner = owner?.id
         try await write { database in
             for message in messages where try SQLiteDatabase.insert(message, database) {
+                let head: MessageID? = try Row.fetchOne(
+                    database, sql: "SELECT head FROM conversation WHERE id = ?", arguments: [message.conversation.data])?.id("head")
+                if message.parent != head { try SQLiteDatabase.leave(head, for: message.id, database) }
                 try SQLiteDatabase.touch(message.conversation, database, head: message.id)
             }
             // A stream that ran, or runs, for this message already is not begun again.
@@ -77,23 +80,6 @@ extension SQLiteDatabase {
                 database, sql: "SELECT \(StoredMessage.columns) FROM message WHERE conversation = ? ORDER BY number",
                 arguments: [conversation.data]
             ).map(StoredMessage.init(row:))
-        }
-    }
-
-    public func branch(endingWith message: MessageID, limit: Int) async throws -> [StoredMessage] {
-        try await read { database in
-            let rows = try Row.fetchAll(
-                database,
-                sql: """
-                    WITH RECURSIVE branch (id, depth) AS (
-                        VALUES (?, 1)
-                        UNION ALL
-                        SELECT message.parent, depth + 1 FROM branch JOIN message ON message.id = branch.id
-                        WHERE message.parent IS NOT NULL AND depth < ?
-                    )
-                    SELECT message.* FROM branch JOIN message ON message.id = branch.id ORDER BY depth DESC
-                    """, arguments: [message.data, limit])
-            return try rows.map(StoredMessage.init(row:))
         }
     }
 

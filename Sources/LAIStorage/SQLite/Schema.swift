@@ -3,13 +3,14 @@ internal import GRDB
 /// The tables, and how older files come to them. What must always hold stands here, not in the code that writes.
 enum Schema {
     /// Written into the file; a file with a greater number was made by a newer LAI and is left alone.
-    static let version = 3
+    static let version = 4
 
     /// The steps from one version to the next.
     static let migrations: [@Sendable (Database) throws -> Void] = [
         { try $0.execute(sql: first) },
         { try $0.execute(sql: changes) },
         { try SearchSchema.create($0) },
+        { try $0.execute(sql: branches) },
     ]
 
     private static let first = """

@@ -80,6 +80,13 @@ struct RunningServer: Sendable {
         try await post("/lai/v1/conversations", body).json["id"]?.stringValue ?? ""
     }
 
+    /// Sends a message, and waits for the end of its answer.
+    @discardableResult
+    func ask(_ body: JSONValue, in conversation: String) async throws -> StoredMessage {
+        let sent = try await post("/lai/v1/conversations/\(conversation)/messages", body)
+        return try await store.settled(try #require(ID(sent.json["answer"]?.stringValue ?? "")))
+    }
+
     struct Frame: Sendable {
         var event = ""
         var id: String?

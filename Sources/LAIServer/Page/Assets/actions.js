@@ -1,5 +1,5 @@
 // Does what buttons and forms say of themselves.
-import { $, $$, root, on, here, api, ask, fragment, make, memory, toast, attempt, cookie, parameters } from './base.js'
+import { $, $$, root, on, here, api, ask, fragment, make, memory, toast, attempt, cookie } from './base.js'
 import { sync } from './sync.js'
 import { option, stop } from './composer.js'
 
@@ -22,7 +22,7 @@ function remove(id, button) {
 	toast(articles.length > 1 ? 'Deleted, with what follows.' : 'Deleted.', 'Undo', () => { drop(); show() })
 }
 
-const again = (id, button) => api('POST', `messages/${id}/${button.dataset.act}`, parameters() ?? {})
+const again = (id, button) => api('POST', `messages/${id}/${button.dataset.act}`, {})
 const choose = (id, button) => api('POST', `messages/${button.dataset.to}/choose`)
 const acts = {
 	regenerate: again, retry: again, continue: again, prev: choose, next: choose, delete: remove,
@@ -72,8 +72,10 @@ async function open(path) {
 	box.onclose = () => box.remove()
 	document.body.append(box)
 	box.showModal()
-	for (const field of $$('[name^="p."]', box)) field.value = parameters()?.parameters[field.name.slice(2)] ?? ''
-	if ($('form[data-new]', box)) $('[name="system"]', box).value = memory.get('system.new', '')
+	if ($('form[data-new]', box)) {
+		const { system, parameters } = memory.get('new', {})
+		for (const field of $$('[name]', box)) field.value = field.name === 'system' ? system ?? '' : parameters?.[field.name.slice(2)] ?? ''
+	}
 	if (path === 'models') models(box)
 }
 
@@ -89,13 +91,14 @@ const value = field => 'list' in field.dataset ? field.value.split(',').map(tag 
 	: field.type === 'number' && field.value ? +field.value : field.value || null
 
 function submit(form) {
-	const body = {}, chosen = {}
+	const body = {}
 	for (const field of form.elements) {
-		if (field.name.startsWith('p.')) { if (field.value) chosen[field.name.slice(2)] = value(field) } else if (field.name) body[field.name] = value(field)
+		const [name, parameter] = field.name.split('.')
+		if (parameter) (body.parameters ??= {})[parameter] = value(field)
+		else if (name) body[name] = value(field)
 	}
-	if ('parameters' in form.dataset) memory.set('parameters.' + (here() ?? 'new'), Object.keys(chosen).length ? chosen : null)
-	if ('do' in form.dataset) return attempt(async () => { await perform(form, { ...body, ...(form.classList.contains('editor') && parameters()) }); sync() })
-	memory.set('system.new', body.system)
+	if ('do' in form.dataset) return attempt(async () => { await perform(form, body); sync() })
+	memory.set('new', body)
 	close(form)
 }
 

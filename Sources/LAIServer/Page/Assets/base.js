@@ -45,5 +45,4 @@ export const memory = {
 	get: (key, other) => JSON.parse(localStorage['lai.' + key] ?? null) ?? other,
 	set(key, value) { value == null ? delete localStorage['lai.' + key] : localStorage['lai.' + key] = JSON.stringify(value) },
 }
-export const parameters = () => { const known = memory.get('parameters.' + (here() ?? 'new')); return known && { parameters: known } }
 export const cookie = (name, value) => { document.cookie = `lai_${name}=${value}; path=/; max-age=31536000; samesite=strict` }

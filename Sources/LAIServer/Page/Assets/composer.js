@@ -1,5 +1,5 @@
 // Writing and sending.
-import { $, $$, on, emit, here, api, make, memory, toast, attempt, later, parameters } from './base.js'
+import { $, $$, on, emit, here, api, make, memory, toast, attempt, later } from './base.js'
 import { sync } from './sync.js'
 
 const form = $('#composer'), text = $('#text')
@@ -68,14 +68,12 @@ async function send() {
 	const parts = files.toSorted((a, b) => (a.type === 'text') - (b.type === 'text'))
 	try {
 		if (isNew) made ??= (await api('POST', 'conversations', {
-			model, local_only: $('#local-only').checked, temporary: $('#temporary').checked, system: memory.get('system.new'),
+			model, local_only: $('#local-only').checked, temporary: $('#temporary').checked, ...memory.get('new'),
 		})).id
-		await api('POST', `conversations/${here() ?? made}/messages`, { id: pending, parts, text: words, model, ...parameters() })
+		await api('POST', `conversations/${here() ?? made}/messages`, { id: pending, parts, text: words, model })
 		memory.set(draft())
 		if (isNew) {
-			memory.set('parameters.' + made, parameters()?.parameters)
-			memory.set('parameters.new')
-			memory.set('system.new')
+			memory.set('new')
 			return location.assign('/c/' + made)
 		}
 		text.value = ''

@@ -27,7 +27,7 @@ enum Shape: CaseIterable {
         case .conversation:
             [("id", .id), ("title", .text), ("title_source", .number), ("created", .number), ("updated", .number), ("pinned", .number),
                 ("archived", .number), ("deleted", .optional(.number)), ("local_only", .number), ("system", .optional(.text)),
-                ("model", .optional(.text)), ("head", .optional(.id))]
+                ("model", .optional(.text)), ("head", .optional(.id)), ("parameters", .optional(.text))]
         case .message:
             [("number", .null), ("id", .id), ("conversation", .id), ("parent", .optional(.id)), ("role", .text), ("status", .text),
                 ("created", .number), ("updated", .number), ("parts", .text), ("receipt", .optional(.text)), ("error", .optional(.text))]
@@ -40,15 +40,19 @@ enum Shape: CaseIterable {
         }
     }
 
+    /// How many columns came with later versions: rows that were not written since lack them.
+    private var later: Int { self == .conversation ? 1 : 0 }
+
     /// Tables without numbers for their rows are kept as indexes are.
     private var isTable: Bool { self != .tag && self != .indexed }
 
-    private static let all = allCases.map { (shape: $0, isTable: $0.isTable, kinds: $0.columns.map(\.kind)) }
+    private static let all = allCases.map { (shape: $0, isTable: $0.isTable, later: $0.later, kinds: $0.columns.map(\.kind)) }
 
     /// The shape of a row whose values are of these types; nil for what is of no interest.
     init?(_ types: [Int], isTable: Bool) {
         let found = Shape.all.first { shape in
-            shape.isTable == isTable && shape.kinds.count == types.count && zip(shape.kinds, types).allSatisfy { $0.fits($1) }
+            shape.isTable == isTable && (shape.kinds.count - shape.later...shape.kinds.count).contains(types.count)
+                && zip(shape.kinds, types).allSatisfy { $0.fits($1) }
         }
         guard let found else { return nil }
         self = found.shape

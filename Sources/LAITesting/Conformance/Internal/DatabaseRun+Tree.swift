@@ -10,6 +10,8 @@ extension DatabaseRun {
         conversation.isLocalOnly = true
         conversation.system = "Be brief."
         conversation.model = "acme/small-1"
+        (conversation.parameters.temperature, conversation.parameters.reasoning) = (0.5, .budget(100))
+        conversation.parameters.stop = ["end"]
         conversation.tags = ["work", "Übung 2"]
         try await database.save(conversation)
         var kept = try await database.conversation(conversation.id)
@@ -18,6 +20,7 @@ extension DatabaseRun {
         try demand(kept?.tags == conversation.tags, "its tags are lost")
         try demand(kept?.isPinned == true && kept?.isLocalOnly == true && kept?.isArchived == false, "its marks are lost")
         try demand(kept?.system == "Be brief." && kept?.model == "acme/small-1", "its system text or model is lost")
+        try demand(kept?.parameters == conversation.parameters, "how its answers are made is lost")
         conversation.tags = ["work"]
         conversation.title = "Other"
         conversation.titleSource = .model

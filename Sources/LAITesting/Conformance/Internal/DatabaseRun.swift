@@ -15,6 +15,8 @@ struct DatabaseRun: Sendable {
         ("A message is kept as it is", { try await $0.messageKept() }),
         ("A message that is sent twice is there once", { try await $0.sentTwice() }),
         ("A tree has branches", { try await $0.branches() }),
+        ("What follows is found", { try await $0.children() }),
+        ("A branch is shown as it was left", { try await $0.chosen() }),
         ("What the tree does not allow is refused, and nothing of it kept", { try await $0.refused() }),
         ("A removed message takes along what follows it", { try await $0.removed() }),
         ("What comes from elsewhere is taken once, and added to", { try await $0.merged() }),
