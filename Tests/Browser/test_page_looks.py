@@ -95,6 +95,22 @@ class Looks(BrowserCase):
         moving = self.page.evaluate("document.getAnimations().filter(a => a.effect.getComputedTiming().duration > 1).length")
         self.assertEqual(moving, 0)
 
+    def test_no_width_cuts_anything_off(self):
+        text = "A sentence that is estimated. " * 4
+        self.ask("Hello.")
+        self.shows("Hello.")
+        for path in (f"/c/{self.conversation()}", "/", "/settings", "/search?q=hello", "/deleted"):
+            self.page.goto(self.server.url + path)
+            for width in (360, 480, 700, 800, 880, 1000, 1280, 1920):
+                self.page.set_viewport_size({"width": width, "height": 700})
+                if self.page.locator("#text").count():
+                    self.page.locator("#text").fill(text)
+                wide = self.page.evaluate("""() => [...document.querySelectorAll('main *')].filter(one => {
+                    const { right, width } = one.getBoundingClientRect()
+                    return width && right > innerWidth + 1 && !one.closest('pre, .table, table')
+                }).map(one => one.outerHTML.slice(0, 100))""")
+                self.assertEqual(wide, [], f"{path} at {width}")
+
 
 class Phone(Looks):
     window = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "has_touch": True, "is_mobile": True, "locale": "en"}
