@@ -25,8 +25,7 @@ extension ChatStore {
             throw LAIError(.invalidRequest, "There is no question before this answer.")
         }
         try check(conversation, target)
-        let request = request(for: branch.dropLast().map(\.message), conversation, target)
-        let exchange = try await receive(target.provider.stream(request, options: target.options), adding: nil, after: question, target)
+        let exchange = try await receive(stream(after: branch.dropLast(), nil, conversation, target), adding: nil, after: question, target)
         // Those that queued behind it fell with it, and stay to be retried.
         let hasFollowers = try await database.messages(in: old.conversation).contains { $0.parent == old.id }
         if old.status == .failed, old.message.parts.isEmpty, !hasFollowers { try await database.remove(old.id) }
@@ -39,8 +38,7 @@ extension ChatStore {
         let (old, branch, conversation) = try await context(of: message)
         if old.message.role == .assistant { return try await regenerate(message, with: target) }
         try check(conversation, target)
-        let request = request(for: branch.map(\.message), conversation, target)
-        return try await receive(target.provider.stream(request, options: target.options), adding: nil, after: old, target)
+        return try await receive(stream(after: branch, nil, conversation, target), adding: nil, after: old, target)
     }
 
     /// Lets an answer that broke off, or was cut short, go on. What comes is a message of its own behind it: the seam
@@ -56,8 +54,8 @@ extension ChatStore {
         }
         guard !old.message.text.isEmpty else { return try await regenerate(answer, with: target) }
         let continuation = Continuation(of: request(for: branch.map(\.message), conversation, target), by: target.provider)
-        let stream = target.provider.stream(continuation.request, options: target.options)
-        return try await receive(continuation.joining(stream), adding: nil, after: old, target)
+        return try await receive(
+            continuation.joining(target.provider.stream(continuation.request, options: target.options)), adding: nil, after: old, target)
     }
 
     /// Sends another text in place of a question: a branch beside it.
@@ -65,8 +63,7 @@ extension ChatStore {
         let (old, branch, conversation) = try await context(of: question)
         try check(conversation, target)
         let edited = StoredMessage(conversation: old.conversation, parent: old.parent, message: message, status: .pending)
-        let request = request(for: branch.dropLast().map(\.message) + [message], conversation, target)
-        return try await receive(target.provider.stream(request, options: target.options), adding: edited, after: edited, target)
+        return try await receive(stream(after: branch.dropLast(), message, conversation, target), adding: edited, after: edited, target)
     }
 
     /// Shows the branch that a message is in, if another is shown: as it was when it was left, and the newest way on from

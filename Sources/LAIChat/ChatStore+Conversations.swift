@@ -42,7 +42,6 @@ extension ChatStore {
         new.parameters = old.parameters
         new.isLocalOnly = old.isLocalOnly
         new.tags = old.tags
-        try await database.save(new)
         var parent: MessageID?
         let copies = branch.map { message in
             // A question that was not answered yet, because the fork goes behind it, can be retried.
@@ -54,7 +53,7 @@ extension ChatStore {
             parent = copy.id
             return copy
         }
-        try await database.add(copies, stream: nil)
+        try await database.add(copies, stream: nil, beginning: new)
         return try await database.conversation(new.id) ?? new
     }
 }

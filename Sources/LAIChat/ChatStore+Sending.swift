@@ -9,49 +9,71 @@ extension ChatStore {
     /// and sent when that answer ended. One that got no answer at all lets what queues behind it fail, unsent.
     /// - Parameters:
     ///   - parent: the message that it follows; nil takes the conversation's head.
-    ///   - id: made by whoever sends: to send the same again under it is harmless.
-    /// - Throws: ``LAIError``: `permission` where the conversation may not reach the provider, `file` where nothing can
-    ///   be kept.
+    ///   - id: made by whoever sends: to send the same again under it, or many times at once, is harmless.
+    /// - Throws: ``LAIError``: `permission` where the conversation may not reach the provider, `deleted` where it is deleted,
+    ///   `idTaken` where the id is that of another message, `invalidRequest` where there is no such parent in it, `file` where
+    ///   nothing can be kept.
     public func send(
         _ message: Message, in conversation: Conversation, after parent: MessageID? = nil, id: MessageID = MessageID(),
         to target: Target
     ) async throws -> Exchange {
-        if let known = try await database.message(id) { return try await exchange(of: known) }
+        if let known = try await database.message(id) { return try await exchange(of: known, sent: message, in: conversation, after: parent) }
         let stored = try await database.conversation(conversation.id)
         // Once it may not leave this machine, it never may, whatever an older copy of it says.
-        for known in [conversation, stored].compactMap(\.self) { try check(known, target) }
-        let last = try await (parent ?? (stored ?? conversation).head).asyncFlatMap { try await database.message($0) }
-        if stored == nil {
-            try await database.save(ChatTitle.named(conversation, after: message))
-        } else if stored?.titleSource == Conversation.TitleSource.none {
+        try checkReach(of: conversation, target)
+        try check(stored ?? conversation, target)
+        let branch = try await branch(endingWith: parent ?? (stored ?? conversation).head)
+        if let parent, branch.last?.conversation != conversation.id {
+            throw LAIError(.invalidRequest, "There is no message \(parent) in this conversation: name one of its own, or none, to go on at its end.")
+        }
+        if stored?.titleSource == Conversation.TitleSource.none {
             try await change(conversation.id) { $0 = ChatTitle.named($0, after: message) }
         }
-        let question = StoredMessage(id: id, conversation: conversation.id, parent: last?.id, message: message, status: .pending)
-        if let last, last.status == .streaming {
-            return try await receive(queued(question, behind: last, target), adding: question, after: question, target)
+        let question = StoredMessage(id: id, conversation: conversation.id, parent: branch.last?.id, message: message, status: .pending)
+        do {
+            return try await receive(
+                stream(after: branch, message, conversation, target), adding: question, after: question, target,
+                beginning: stored == nil ? ChatTitle.named(conversation, after: message) : nil)
+        } catch let error as LAIError where error.code == .idTaken {
+            // It was sent by another in this moment.
+            guard let known = try await database.message(id) else { throw error }
+            return try await exchange(of: known, sent: message, in: conversation, after: parent)
         }
-        let branch = try await branch(endingWith: last?.id)
-        let request = request(for: branch.map(\.message) + [message], conversation, target)
-        return try await receive(target.provider.stream(request, options: target.options), adding: question, after: question, target)
     }
 
-    /// The stream of a question that waits for the answer before it. What is sent is made when its turn comes.
-    private func queued(_ question: StoredMessage, behind last: StoredMessage, _ target: Target) -> ChatStream {
-        .deferred {
-            let before = try await self.settled(last.id)
+    /// The answer to a branch and what is new behind it. While an answer of the branch is still being received, it waits for
+    /// that one: what is sent is made when its turn comes.
+    func stream(after branch: [StoredMessage], _ added: Message?, _ conversation: Conversation, _ target: Target) -> ChatStream {
+        let awaited = Set(branch.filter { $0.status == .streaming }.map(\.id))
+        guard let last = branch.last, !awaited.isEmpty else { return ask(branch, added, conversation, target) }
+        return .deferred {
+            let branch = try await self.settledBranch(endingWith: last.id)
             // It may have been stopped while it waited.
             try Task.checkCancellation()
-            if before.status == .failed, before.message.parts.isEmpty {
+            if branch.contains(where: { awaited.contains($0.id) && $0.status == .failed && $0.message.parts.isEmpty }) {
                 throw LAIError(.invalidRequest, "The question before this one got no answer, so this one was not sent: retry that one, then this.")
             }
-            guard let conversation = try await self.database.conversation(question.conversation) else {
+            guard let current = try await self.database.conversation(conversation.id) else {
                 throw LAIError(.notFound, "The conversation is gone.")
             }
-            // It may have been marked while the question waited.
-            try self.check(conversation, target)
-            let branch = try await self.branch(endingWith: last.id)
-            let request = self.request(for: branch.map(\.message) + [question.message], conversation, target)
-            return target.provider.stream(request, options: target.options)
+            // It may have been marked, or deleted, while the question waited.
+            try self.check(current, target)
+            return self.ask(branch, added, current, target)
+        }
+    }
+
+    private func ask(_ branch: [StoredMessage], _ added: Message?, _ conversation: Conversation, _ target: Target) -> ChatStream {
+        let request = request(for: branch.map(\.message) + [added].compactMap(\.self), conversation, target)
+        return target.provider.stream(request, options: target.options)
+    }
+
+    /// Waits until no answer of a branch is being received: one in the middle too, when what queued behind it was stopped.
+    private func settledBranch(endingWith last: MessageID) async throws -> [StoredMessage] {
+        while true {
+            let branch = try await branch(endingWith: last)
+            if branch.isEmpty { throw LAIError(.notFound, "There is no message \(last).") }
+            guard let running = branch.last(where: { $0.status == .streaming }) else { return branch }
+            try await settled(running.id)
         }
     }
 
@@ -102,7 +124,12 @@ extension ChatStore {
     }
 
     /// Keeps a question, if it is a new one, and its empty answer, and begins to receive.
-    func receive(_ stream: ChatStream, adding question: StoredMessage?, after parent: StoredMessage, _ target: Target) async throws -> Exchange {
+    /// - Parameter stream: begun once both are kept.
+    /// - Throws: ``LAIError`` with the code `idTaken` when the question is there already.
+    func receive(
+        _ stream: @autoclosure () -> ChatStream, adding question: StoredMessage?, after parent: StoredMessage, _ target: Target,
+        beginning conversation: Conversation? = nil
+    ) async throws -> Exchange {
         let answer = StoredMessage(
             conversation: parent.conversation, parent: parent.id, message: Message(role: .assistant, parts: []), status: .streaming)
         var receipt = Receipt()
@@ -112,9 +139,11 @@ extension ChatStore {
         receipt.route = target.route
         receipt.context = target.context
         let record = StreamRecord(session: SessionID(), conversation: parent.conversation, message: answer.id, receipt: receipt)
-        try await database.add([question, answer].compactMap(\.self), stream: record)
+        guard try await database.add([question, answer].compactMap(\.self), stream: record, beginning: conversation) else {
+            throw LAIError(.idTaken, "There is another message under the id \(parent.id): give each message an id of its own.")
+        }
         let session = try service.start(
-            priced(stream, target), id: record.session, conversation: record.conversation, message: answer.id)
+            priced(stream(), target), id: record.session, conversation: record.conversation, message: answer.id)
         return Exchange(question: question ?? parent, answer: answer, session: session)
     }
 
@@ -131,19 +160,16 @@ extension ChatStore {
         }
     }
 
-    private func exchange(of question: StoredMessage) async throws -> Exchange {
-        guard let answer = try await database.messages(in: question.conversation).last(where: { $0.parent == question.id }) else {
-            throw LAIError(.invalidRequest, "The message \(question.id) was sent before, and has no answer: retry it.")
+    /// What a message became that was sent before.
+    private func exchange(
+        of known: StoredMessage, sent message: Message, in conversation: Conversation, after parent: MessageID?
+    ) async throws -> Exchange {
+        guard known.conversation == conversation.id, known.message == message, parent == nil || parent == known.parent else {
+            throw LAIError(.idTaken, "There is another message under the id \(known.id): give each message an id of its own.")
         }
-        return Exchange(question: question, answer: answer, session: service.session(filling: answer.id))
-    }
-}
-
-extension Optional {
-    fileprivate func asyncFlatMap<Result>(_ body: (Wrapped) async throws -> Result?) async rethrows -> Result? {
-        switch self {
-        case nil: nil
-        case let value?: try await body(value)
+        guard let answer = try await database.messages(in: known.conversation).last(where: { $0.parent == known.id }) else {
+            throw LAIError(.invalidRequest, "The message \(known.id) was sent before, and has no answer: retry it.")
         }
+        return Exchange(question: known, answer: answer, session: service.session(filling: answer.id))
     }
 }

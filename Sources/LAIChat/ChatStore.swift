@@ -55,12 +55,18 @@ public final class ChatStore: Sendable {
     public struct Exchange: Sendable {
         public var question: StoredMessage
         public var answer: StoredMessage
-        /// The stream; nil when the same question was sent before, and its stream is not this process's.
+        /// The stream; nil when the same question was sent before, and its stream is not this process's, or is just being begun.
         public var session: StreamSession?
     }
 
-    /// Refuses what a conversation that may not leave this machine must not do.
+    /// Refuses to ask in a conversation that is deleted, or may not reach the provider.
     func check(_ conversation: Conversation, _ target: Target) throws {
+        if conversation.deleted != nil { throw LAIError.deletedConversation }
+        try checkReach(of: conversation, target)
+    }
+
+    /// Refuses what a conversation that may not leave this machine must not do.
+    func checkReach(of conversation: Conversation, _ target: Target) throws {
         guard conversation.isLocalOnly, !target.provider.isOnThisMachine else { return }
         throw LAIError.leavesMachine(target.provider.id)
     }

@@ -32,10 +32,15 @@ public protocol ChatDatabase: StreamJournal {
     // MARK: Messages
 
     /// Adds messages, each behind its parent, and makes the last of them its conversation's head; a branch that is left
-    /// by it is kept in mind for ``choose(_:)``. One that is there
-    /// already under its id is left as it is: sending twice is harmless.
-    /// - Parameter stream: the stream that is to fill the last of them, from now on.
-    func add(_ messages: [StoredMessage], stream: StreamRecord?) async throws
+    /// by it is kept in mind for ``choose(_:)``. It adds all of them, or none when one of them is there already under its id: so
+    /// what is sent many times, one after the other or at once, in whichever processes, is there once.
+    /// - Parameters:
+    ///   - stream: the stream that is to fill the last of them, from now on.
+    ///   - conversation: kept with them, where there is none of its id yet.
+    /// - Returns: false when one of them is there already: then nothing is changed.
+    /// - Throws: `deleted` for a conversation that is deleted.
+    @discardableResult
+    func add(_ messages: [StoredMessage], stream: StreamRecord?, beginning conversation: Conversation?) async throws -> Bool
     func message(_ id: MessageID) async throws -> StoredMessage?
     /// Changes a message's content, status, receipt or error.
     func update(_ message: StoredMessage) async throws
@@ -83,6 +88,19 @@ public protocol ChatDatabase: StreamJournal {
     /// - Returns: those messages.
     @discardableResult
     func recover() async throws -> [MessageID]
+}
+
+extension ChatDatabase {
+    /// Adds messages to a conversation that is there.
+    @discardableResult
+    public func add(_ messages: [StoredMessage], stream: StreamRecord?) async throws -> Bool {
+        try await add(messages, stream: stream, beginning: nil)
+    }
+}
+
+extension LAIError {
+    /// Why nothing is said any more in a conversation that is deleted.
+    package static var deletedConversation: LAIError { LAIError(.deleted, "The conversation is deleted: bring it back to go on in it.") }
 }
 
 /// Which conversations are wanted.

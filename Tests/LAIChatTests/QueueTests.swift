@@ -83,6 +83,68 @@ struct QueueTests {
         }
     }
 
+    @Test("wait for an answer that is still being received when the one between was stopped")
+    func stoppedBetween() async throws {
+        try await ChatStore.withStore(MemoryDatabase()) { store in
+            let gate = Gate()
+            let provider = Answering(Answering.text("One."), Answering.text("Three."), Answering.text("Four."), gate: gate)
+            let target = ChatStore.Target(provider: provider, model: "m")
+            let first = try await store.send(.user("A?"), in: store.create(), to: target)
+            let id = first.question.conversation
+            let second = try await store.send(.user("B?"), in: try await current(id, store), to: target)
+            let third = try await store.send(.user("C?"), in: try await current(id, store), to: target)
+            try await store.stop(second.answer.id)
+            _ = try await store.settled(second.answer.id)
+            // So do one that is sent now, one that is asked again, and one that is put in its place.
+            let others = Answering(Answering.text("B."), Answering.text("B."), Answering.text("B."))
+            let other = ChatStore.Target(provider: others, model: "m")
+            let waiting = [
+                try await store.send(.user("D?"), in: try await current(id, store), after: second.answer.id, to: other),
+                try await store.retry(second.answer.id, with: other),
+                try await store.edit(second.question.id, to: .user("E?"), with: other),
+            ]
+            gate.open()
+            #expect(try await store.settled(third.answer.id).message.text == "Three.")
+            #expect(provider.asked == [["A?"], ["A?", "One.", "B?", "C?"]])
+            for exchange in waiting { _ = try await store.settled(exchange.answer.id) }
+            #expect(Set(others.asked) == [["A?", "One.", "B?", "D?"], ["A?", "One.", "B?"], ["A?", "One.", "E?"]])
+        }
+    }
+
+    @Test("are not sent behind a question that got no answer either when the one between was stopped")
+    func stoppedBeforeFailure() async throws {
+        try await ChatStore.withStore(MemoryDatabase()) { store in
+            let gate = Gate()
+            let provider = Answering(Answering.failure(.rateLimited), gate: gate)
+            let target = ChatStore.Target(provider: provider, model: "m")
+            let first = try await store.send(.user("A?"), in: store.create(), to: target)
+            let id = first.question.conversation
+            let second = try await store.send(.user("B?"), in: try await current(id, store), to: target)
+            let third = try await store.send(.user("C?"), in: try await current(id, store), to: target)
+            try await store.stop(second.answer.id)
+            _ = try await store.settled(second.answer.id)
+            gate.open()
+            #expect(try await store.settled(third.answer.id).error?.code == .invalidRequest)
+            #expect(provider.asked == [["A?"]])
+        }
+    }
+
+    @Test("are not sent when their conversation was deleted while they waited")
+    func deleted() async throws {
+        try await ChatStore.withStore(MemoryDatabase()) { store in
+            let gate = Gate()
+            let provider = Answering(Answering.text("One."), gate: gate)
+            let target = ChatStore.Target(provider: provider, model: "m")
+            let first = try await store.send(.user("A?"), in: store.create(), to: target)
+            let second = try await store.send(.user("B?"), in: try await current(first.question.conversation, store), to: target)
+            // By a program whose wish to stop them did not come yet.
+            try await store.change(first.question.conversation) { $0.deleted = .now }
+            gate.open()
+            #expect(try await store.settled(second.answer.id).error?.code == .deleted)
+            #expect(provider.asked == [["A?"]])
+        }
+    }
+
     @Test("are interrupted while they wait, and not sent, when the store ends")
     func ended() async throws {
         let database: any ChatDatabase = MemoryDatabase()

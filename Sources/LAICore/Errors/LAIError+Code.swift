@@ -3,7 +3,7 @@ extension LAIError {
     ///
     /// - change a setting or a key: ``configuration``, ``missingKey``, ``invalidKey``, ``authentication``, ``permission``;
     /// - change the request: ``invalidRequest``, ``unsupported``, ``contextTooLong``, ``requestTooLarge``, ``notFound``,
-    ///   ``contentBlocked``;
+    ///   ``contentBlocked``, ``idTaken``, ``deleted``;
     /// - wait: ``rateLimited``, ``overloaded``, ``serverError``; pay: ``quotaExceeded``;
     /// - look at the network: ``dns``, ``connection``, ``tls``, ``proxy``, ``timeout``, ``interrupted``;
     /// - report a bug: ``malformedResponse``, ``responseTooLarge``, ``providerFailure``.
@@ -14,7 +14,7 @@ extension LAIError {
             case contentBlocked, rateLimited, quotaExceeded, overloaded, serverError, providerFailure
             case dns, connection, tls, proxy, timeout, interrupted
             case malformedResponse, responseTooLarge
-            case stopped, file, local
+            case stopped, file, local, idTaken, deleted
         }
 
         private var wrapped: Wrapped
@@ -83,6 +83,11 @@ extension LAIError {
         public static let file = Code(.file)
         /// The local model could not be set up, started or reached.
         public static let local = Code(.local)
+
+        /// Another message, or the same one elsewhere, is kept under the id already.
+        public static let idTaken = Code(.idTaken)
+        /// The conversation is deleted; it can be brought back.
+        public static let deleted = Code(.deleted)
 
         /// Whether the same request usually succeeds later.
         public var isUsuallyRetryable: Bool {

@@ -39,7 +39,7 @@ struct Problem: Error, HTTPResponseError {
         case .invalidRequest, .unsupported, .contextTooLong: .unprocessableContent
         case .permission: .forbidden
         case .file: HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
-        case .configuration, .missingKey, .invalidKey: .conflict
+        case .configuration, .missingKey, .invalidKey, .idTaken, .deleted: .conflict
         case .rateLimited, .quotaExceeded: .tooManyRequests
         case .requestTooLarge: .contentTooLarge
         default: .badGateway

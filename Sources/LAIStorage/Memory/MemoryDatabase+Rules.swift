@@ -8,13 +8,22 @@ extension MemoryDatabase.State {
         log.append(ChatChange(.conversation, conversation: conversation.id))
     }
 
+    /// Whether a stream may fill a message that is there, or one of those that are to be added.
+    func check(_ stream: StreamRecord, of added: [StoredMessage]) throws {
+        let message = added.first { $0.id == stream.message } ?? messages[stream.message]
+        guard message?.status == .streaming, !streams.values.contains(where: { $0.record.message == stream.message }) else {
+            throw LAIError(.invalidRequest, "A stream fills a message that is streaming, and is the only one that does.")
+        }
+    }
+
     /// Whether all of these may be added, in their order.
-    func check(_ added: [StoredMessage]) throws {
+    func check(_ added: [StoredMessage], beginning new: Conversation? = nil) throws {
         var places: [MessageID: ConversationID] = [:]
         for message in added where messages[message.id] == nil && places[message.id] == nil {
-            guard conversations[message.conversation] != nil else {
+            guard let conversation = conversations[message.conversation] ?? (new?.id == message.conversation ? new : nil) else {
                 throw LAIError(.invalidRequest, "A message needs a conversation that is there.")
             }
+            if conversation.deleted != nil { throw LAIError.deletedConversation }
             if let parent = message.parent, messages[parent]?.conversation ?? places[parent] != message.conversation {
                 throw LAIError(.invalidRequest, "A message's parent must be one of its conversation.")
             }
@@ -23,7 +32,7 @@ extension MemoryDatabase.State {
         }
     }
 
-    /// Adds a message that ``check(_:)-([StoredMessage])`` found to be in order.
+    /// Adds a message that ``check(_:beginning:)`` found to be in order.
     mutating func add(_ message: StoredMessage) {
         if messages[message.id] != nil { return }
         messages[message.id] = message

@@ -84,15 +84,19 @@ public final class MemoryDatabase: ChatDatabase {
         }
     }
 
-    public func add(_ messages: [StoredMessage], stream: StreamRecord?) throws {
+    @discardableResult
+    public func add(_ messages: [StoredMessage], stream: StreamRecord?, beginning conversation: Conversation?) throws -> Bool {
         try state.withLock { state in
-            try state.check(messages)
-            for message in messages { state.add(message) }
-            if let stream, state.messages[stream.message]?.status == .streaming,
-                !state.streams.values.contains(where: { $0.record.message == stream.message })
-            {
-                state.streams[stream.session] = Stream(record: stream)
+            if messages.contains(where: { state.messages[$0.id] != nil }) { return false }
+            try state.check(messages, beginning: conversation)
+            if let stream { try state.check(stream, of: messages) }
+            if var conversation, state.conversations[conversation.id] == nil {
+                conversation.head = nil
+                state.keep(conversation)
             }
+            for message in messages { state.add(message) }
+            if let stream { state.streams[stream.session] = Stream(record: stream) }
+            return true
         }
     }
 

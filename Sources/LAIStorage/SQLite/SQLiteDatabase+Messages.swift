@@ -3,24 +3,37 @@ public import LAICore
 public import LAIStreaming
 
 extension SQLiteDatabase {
-    public func add(_ messages: [StoredMessage], stream: StreamRecord?) async throws {
+    @discardableResult
+    public func add(_ messages: [StoredMessage], stream: StreamRecord?, beginning conversation: Conversation?) async throws -> Bool {
         try checkWritable()
         if stream != nil { try reserve.keep() }
         let owner = owner?.id
-        try await write { database in
+        return try await write { database in
+            for message in messages where try SQLiteDatabase.holds("message", message.id.data, database) { return false }
+            if var conversation, try !SQLiteDatabase.holds("conversation", conversation.id.data, database) {
+                conversation.head = nil
+                try SQLiteDatabase.save(conversation, database, tags: true)
+            }
+            for id in Set(messages.map(\.conversation))
+            where try SQLiteDatabase.holds("conversation", id.data, database, "deleted IS NOT NULL") { throw LAIError.deletedConversation }
             for message in messages where try SQLiteDatabase.insert(message, database) {
                 let head: MessageID? = try Row.fetchOne(
                     database, sql: "SELECT head FROM conversation WHERE id = ?", arguments: [message.conversation.data])?.id("head")
                 if message.parent != head { try SQLiteDatabase.leave(head, for: message.id, database) }
                 try SQLiteDatabase.touch(message.conversation, database, head: message.id)
             }
-            // A stream that ran, or runs, for this message already is not begun again.
-            if let stream, try SQLiteDatabase.status(of: stream.message, database) == .streaming {
+            if let stream {
                 try database.execute(
-                    sql: "INSERT INTO stream (session, message, owner, began, receipt) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                    sql: "INSERT INTO stream (session, message, owner, began, receipt) VALUES (?, ?, ?, ?, ?)",
                     arguments: [stream.session.data, stream.message.data, owner, stream.began.milliseconds, stream.receipt.json.text])
             }
+            return true
         }
+    }
+
+    private static func holds(_ table: String, _ id: DatabaseValue, _ database: Database, _ condition: String = "TRUE") throws -> Bool {
+        try Bool.fetchOne(
+            database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM \(table) WHERE id = ? AND \(condition))"), arguments: [id]) ?? false
     }
 
     /// - Returns: false when it is there already.
@@ -35,11 +48,6 @@ extension SQLiteDatabase {
                 message.error?.json.text,
             ])
         return database.changesCount > 0
-    }
-
-    private static func status(of id: MessageID, _ database: Database) throws -> StoredMessage.Status? {
-        try String.fetchOne(database, sql: "SELECT status FROM message WHERE id = ?", arguments: [id.data])
-            .flatMap(StoredMessage.Status.init)
     }
 
     /// Notes that a conversation changed.

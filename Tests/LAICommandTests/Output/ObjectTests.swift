@@ -15,7 +15,7 @@ enum EndObjectRules {
         "configuration", "missingKey", "invalidKey", "authentication", "permission", "invalidRequest", "unsupported", "notFound",
         "contextTooLong", "requestTooLarge", "contentBlocked", "rateLimited", "quotaExceeded", "overloaded", "serverError",
         "providerFailure", "dns", "connection", "tls", "proxy", "timeout", "interrupted", "malformedResponse",
-        "responseTooLarge", "stopped", "file", "local",
+        "responseTooLarge", "stopped", "file", "local", "idTaken", "deleted",
     ]
 
     static func check(_ object: JSONValue, isLine: Bool = false) {

@@ -4,7 +4,7 @@ extension LAIError {
     /// Whether another model may answer what this one did not. What is wrong with the request itself is wrong anywhere.
     var permitsFallback: Bool {
         switch code {
-        case .invalidRequest, .contentBlocked, .stopped, .file: false
+        case .invalidRequest, .contentBlocked, .stopped, .file, .idTaken, .deleted: false
         default: true
         }
     }
@@ -23,7 +23,7 @@ extension LAIError {
     var isAilment: Bool {
         switch code {
         case .invalidRequest, .unsupported, .notFound, .contextTooLong, .requestTooLarge, .contentBlocked, .stopped, .file, .configuration,
-            .missingKey, .invalidKey, .responseTooLarge:
+            .missingKey, .invalidKey, .responseTooLarge, .idTaken, .deleted:
             false
         default: true
         }

@@ -102,12 +102,38 @@ extension DatabaseRun {
         let (question, answer, stream) = try await exchange()
         var again = question
         again.message = .user("Something else")
-        try await database.add([again, answer], stream: stream)
+        // Whoever sends it once more has another answer for it in mind.
+        let other = self.answer(to: question)
+        let otherStream = StreamRecord(session: SessionID(), conversation: question.conversation, message: other.id)
+        let isAdded = try await database.add([again, other], stream: otherStream)
+        try demand(!isAdded, "it says that what was there was added")
         let messages = try await database.messages(in: question.conversation)
         let running = try await database.runningStreams()
-        try demand(messages.map(\.id) == [question.id, answer.id], "it is there twice")
+        try demand(messages.map(\.id) == [question.id, answer.id], "it is there twice, or with a second answer")
         try demand(messages.first?.message == question.message, "the second went over the first")
         try demand(running == [stream], "its stream is there twice")
+    }
+
+    func sentAtOnce() async throws {
+        let conversation = Conversation(title: "New")
+        let question = question(in: conversation.id)
+        let added = try await withThrowingTaskGroup(of: Bool.self) { group in
+            for _ in 0..<20 {
+                group.addTask {
+                    let answer = answer(to: question)
+                    let stream = StreamRecord(session: SessionID(), conversation: question.conversation, message: answer.id)
+                    return try await database.add([question, answer], stream: stream, beginning: conversation)
+                }
+            }
+            return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        try demand(added == 1, "it is not told to exactly one that it was the first")
+        let messages = try await database.messages(in: conversation.id)
+        try demand(messages.count == 2, "a message that is sent many times at once has more than one answer")
+        let running = try await database.runningStreams()
+        try demand(running.map(\.message) == [messages.last?.id], "more than one answer is being received, or none")
+        let head = try await database.conversation(conversation.id)?.head
+        try demand(head == messages.last?.id, "the conversation that was begun with it does not end with its answer")
     }
 
     func branches() async throws {
@@ -139,8 +165,23 @@ extension DatabaseRun {
             wrong.status = .streaming
             try await database.add([wrong], stream: nil)
         }
+        try await refuses("A stream that fills a question is taken.") {
+            let question = question(in: elsewhere.id)
+            try await database.add([question], stream: StreamRecord(session: SessionID(), conversation: elsewhere.id, message: question.id))
+        }
         let messages = try await database.messages(in: elsewhere.id)
         try demand(messages.isEmpty, "half of a change was kept")
+        let begun = Conversation(title: "New")
+        try await refuses("A parent of another conversation is taken in a new one.") {
+            try await database.add([question(in: begun.id, after: first.id)], stream: nil, beginning: begun)
+        }
+        let kept = try await database.conversation(begun.id)
+        try demand(kept == nil, "a conversation is left of what was refused")
+        try await database.change(elsewhere.id) { $0.deleted = .now }
+        do {
+            try await database.add([question(in: elsewhere.id)], stream: nil)
+            throw Broken(sentence: "a deleted conversation is added to")
+        } catch let error as LAIError where error.code == .deleted {}
     }
 
     func removed() async throws {

@@ -14,6 +14,7 @@ struct DatabaseRun: Sendable {
         ("A purged conversation is gone with its messages", { try await $0.purged() }),
         ("A message is kept as it is", { try await $0.messageKept() }),
         ("A message that is sent twice is there once", { try await $0.sentTwice() }),
+        ("A message that is sent many times at once is there once", { try await $0.sentAtOnce() }),
         ("A tree has branches", { try await $0.branches() }),
         ("What follows is found", { try await $0.children() }),
         ("A branch is shown as it was left", { try await $0.chosen() }),
