@@ -21,6 +21,9 @@ extension ChatStore {
     /// to show for it goes.
     public func regenerate(_ answer: MessageID, with target: Target) async throws -> Exchange {
         let (old, branch, conversation) = try await context(of: answer)
+        guard old.message.role == .assistant else {
+            throw LAIError(.invalidRequest, "This is a question: retry it, or ask for another answer beside one that it has.")
+        }
         guard let question = branch.dropLast().last else {
             throw LAIError(.invalidRequest, "There is no question before this answer.")
         }
@@ -32,12 +35,15 @@ extension ChatStore {
         return exchange
     }
 
-    /// Asks once more where there was no answer.
-    /// - Parameter message: the answer that failed, or the question that has none because LAI ended before it was sent.
+    /// Asks once more: where there was no answer, or for one beside it.
+    /// - Parameter message: the answer, or the question, unless an answer to it is still being received.
     public func retry(_ message: MessageID, with target: Target) async throws -> Exchange {
         let (old, branch, conversation) = try await context(of: message)
         if old.message.role == .assistant { return try await regenerate(message, with: target) }
         try check(conversation, target)
+        if try await database.messages(in: old.conversation).contains(where: { $0.parent == old.id && $0.status == .streaming }) {
+            throw LAIError(.invalidRequest, "The answer to this question is still being received: stop it, or wait for its end.")
+        }
         return try await receive(stream(after: branch, nil, conversation, target), adding: nil, after: old, target)
     }
 
@@ -46,6 +52,7 @@ extension ChatStore {
     public func continueAnswer(_ answer: MessageID, with target: Target) async throws -> Exchange {
         let (old, branch, conversation) = try await context(of: answer)
         try check(conversation, target)
+        guard old.message.role == .assistant else { throw LAIError(.invalidRequest, "This is a question, which does not go on: retry it.") }
         guard old.message.toolCalls.isEmpty else {
             throw LAIError(.invalidRequest, "This answer calls tools: it cannot be continued, ask for another one.")
         }
@@ -61,6 +68,9 @@ extension ChatStore {
     /// Sends another text in place of a question: a branch beside it.
     public func edit(_ question: MessageID, to message: Message, with target: Target) async throws -> Exchange {
         let (old, branch, conversation) = try await context(of: question)
+        guard old.message.role == .user else {
+            throw LAIError(.invalidRequest, "This is an answer, which cannot be edited: edit its question, or ask for another one.")
+        }
         try check(conversation, target)
         let edited = StoredMessage(conversation: old.conversation, parent: old.parent, message: message, status: .pending)
         return try await receive(stream(after: branch.dropLast(), message, conversation, target), adding: edited, after: edited, target)

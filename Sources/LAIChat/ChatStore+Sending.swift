@@ -142,9 +142,17 @@ extension ChatStore {
         guard try await database.add([question, answer].compactMap(\.self), stream: record, beginning: conversation) else {
             throw LAIError(.idTaken, "There is another message under the id \(parent.id): give each message an id of its own.")
         }
-        let session = try service.start(
-            priced(stream(), target), id: record.session, conversation: record.conversation, message: answer.id)
-        return Exchange(question: question ?? parent, answer: answer, session: session)
+        do {
+            let session = try service.start(
+                priced(stream(), target), id: record.session, conversation: record.conversation, message: answer.id)
+            return Exchange(question: question ?? parent, answer: answer, session: session)
+        } catch {
+            // Nothing must wait for an answer that nobody receives.
+            let end = StreamEnd(.failed, error: error as? LAIError)
+            let finished = FinishedStream(session: record.session, conversation: record.conversation, message: answer.id, end: end)
+            try? await database.finish([finished])
+            throw error
+        }
     }
 
     /// The stream with what it costs, where the provider does not say it and the price is known.

@@ -125,4 +125,64 @@ struct SendingTests {
             #expect(again.question.parent == answer)
         }
     }
+
+    @Test("that is a question is not taken for an answer, nor an answer for a question")
+    func roles() async throws {
+        try await withStore { store in
+            let provider = Answering(Answering.text("One."))
+            let target = ChatStore.Target(provider: provider, model: "m")
+            let first = try await store.send(.user("A?"), in: store.create(), to: target)
+            _ = try await store.settled(first.answer.id)
+            let conversation = try #require(try await store.database.conversation(first.question.conversation))
+            let second = try await store.send(.user("B?"), in: conversation, to: target)
+            _ = try await store.settled(second.answer.id)
+            let (question, answer) = (second.question.id, second.answer.id)
+            let attempts: [@Sendable () async throws -> ChatStore.Exchange] = [
+                { try await store.edit(answer, to: .user("C?"), with: target) },
+                { try await store.regenerate(question, with: target) },
+                { try await store.continueAnswer(question, with: target) },
+            ]
+            for attempt in attempts {
+                let error = await #expect(throws: LAIError.self) { try await attempt() }
+                #expect(error?.code == .invalidRequest)
+                #expect(error?.message.hasPrefix("This is a") == true)
+            }
+            #expect(try await store.database.messages(in: conversation.id).count == 4)
+            #expect(provider.asked.count == 2)
+        }
+    }
+
+    @Test("is not asked once more while its answer is being received, and may be after that")
+    func retriedEarly() async throws {
+        try await withStore { store in
+            let gate = Gate()
+            let provider = Answering(Answering.text("One."), Answering.text("Two."), gate: gate)
+            let target = ChatStore.Target(provider: provider, model: "m")
+            let sent = try await store.send(.user("A?"), in: store.create(), to: target)
+            let error = await #expect(throws: LAIError.self) { try await store.retry(sent.question.id, with: target) }
+            #expect(error?.code == .invalidRequest)
+            gate.open()
+            _ = try await store.settled(sent.answer.id)
+            let again = try await store.retry(sent.question.id, with: target)
+            #expect(try await store.settled(again.answer.id).message.text == "Two.")
+        }
+    }
+
+    @Test("and cannot be begun leaves no answer behind that nobody receives")
+    func notBegun() async throws {
+        let database = MemoryDatabase()
+        let closed = try await ChatStore.withStore(database) { $0 }
+        let provider = Answering()
+        let conversation = closed.create()
+        await #expect(throws: LAIError.self) {
+            try await closed.send(.user("A?"), in: conversation, to: .init(provider: provider, model: "m"))
+        }
+        #expect(database.runningStreams().isEmpty)
+        #expect(database.messages(in: conversation.id).map(\.status) == [.failed, .failed])
+        try await ChatStore.withStore(database) { store in
+            let question = try #require(database.messages(in: conversation.id).first)
+            let again = try await store.retry(question.id, with: .init(provider: provider, model: "m"))
+            #expect(try await store.settled(again.answer.id).status == .sent)
+        }
+    }
 }
