@@ -102,6 +102,9 @@ extension API {
         guard let text = try body.optionalText("message") ?? conversation.head?.description, let message = MessageID(text) else {
             throw Problem.badRequest("“message” must be the id of the last message that the new conversation is to have.")
         }
+        guard try await store.database.message(message)?.conversation == id else {
+            throw LAIError(.invalidRequest, "There is no message \(message) in this conversation: name one of its own, or none for the last that is shown.")
+        }
         let new = try await store.fork(at: message)
         return Response.json(new.json(isTemporary: stores.isTemporary(store)), status: .created)
     }

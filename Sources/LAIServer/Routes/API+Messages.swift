@@ -41,6 +41,7 @@ extension API {
         group.post("regenerate") { request, context in try await again(context.id(), request) { try await $0.regenerate($1, with: $2) } }
         group.post("edit") { request, context in
             let body = try await request.object(upTo: configuration.bodyLimit)
+            try body.allowOnly("text", "parts", "keep_files", "model", "parameters")
             var message = try API.message(body)
             if try body.optionalFlag("keep_files") == true {
                 let kept = try await stores.of(context.id() as MessageID).1.message.parts.filter(MessageHTML.goesAlong)
@@ -87,9 +88,12 @@ extension API {
         let message = try API.message(body)
         let (store, conversation) = try await stores.of(id)
         let target = try await target(body, conversation)
-        let after = try API.messageID(body, "after")
-        let exchange = try await store.send(
-            message, in: conversation, after: after, id: try API.messageID(body, "id") ?? MessageID(), to: target)
+        let (id, after) = (try API.messageID(body, "id") ?? MessageID(), try API.messageID(body, "after"))
+        // What is kept and what leaves no trace have their ids in common.
+        if let (other, _) = try? await stores.of(id), other !== store {
+            throw LAIError(.idTaken, "There is another message under the id \(id): give each message an id of its own.")
+        }
+        let exchange = try await store.send(message, in: conversation, after: after, id: id, to: target)
         remember(try body.optionalText("model"), in: conversation, store)
         return try await accepted(exchange, store)
     }
@@ -131,7 +135,8 @@ extension API {
 
     private func accepted(_ exchange: ChatStore.Exchange, _ store: ChatStore) async throws -> Response {
         if let session = exchange.session { nameLater(exchange.question.conversation, session, store) }
-        let stream = exchange.session?.id
+        var stream = exchange.session?.id
+        if stream == nil { stream = try await store.database.runningStreams().first { $0.message == exchange.answer.id }?.session }
         return Response.json(
             [
                 "question": .string(exchange.question.id.description), "answer": .string(exchange.answer.id.description),
@@ -155,9 +160,10 @@ extension API {
     /// Stops an answer. It is answered once the provider's connection is closed and the text is kept.
     func stop(_ id: MessageID) async throws -> Response {
         let (store, message) = try await stores.of(id)
+        guard message.message.role == .assistant else { throw LAIError(.invalidRequest, "This is a question: stop its answer.") }
         try await store.stop(message.id)
         let settled = message.status == .streaming ? try await store.settled(message.id) : message
-        return Response.json(settled.json(amongst: []))
+        return Response.json(settled.json(amongst: try await siblings(of: settled, store)))
     }
 
     // MARK: Reading requests

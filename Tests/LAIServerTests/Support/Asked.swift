@@ -8,6 +8,7 @@ final class Asked: Provider {
     private let requests = Mutex<[ChatRequest]>([])
 
     var last: ChatRequest? { requests.withLock { $0.last } }
+    var count: Int { requests.withLock { $0.count } }
     var id: String { mock.id }
 
     func models() async throws -> [ModelInfo] { try await mock.models() }
