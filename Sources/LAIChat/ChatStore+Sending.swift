@@ -5,8 +5,9 @@ public import LAIStreaming
 extension ChatStore {
     /// Sends a message and begins to receive its answer. Both are kept before the request goes out.
     ///
-    /// While the answer before it is still being received, in this process or another, the message queues: it is kept,
-    /// and sent when that answer ended. One that got no answer at all lets what queues behind it fail, unsent.
+    /// While an answer before it is still being received, in this process or another, the message queues: it is kept, and
+    /// sent when that answer ended; so do messages that are sent at once. One that got no answer at all lets what queues
+    /// behind it fail, unsent.
     /// - Parameters:
     ///   - parent: the message that it follows; nil takes the conversation's head.
     ///   - id: made by whoever sends: to send the same again under it, or many times at once, is harmless.
@@ -17,7 +18,19 @@ extension ChatStore {
         _ message: Message, in conversation: Conversation, after parent: MessageID? = nil, id: MessageID = MessageID(),
         to target: Target
     ) async throws -> Exchange {
-        if let known = try await database.message(id) { return try await exchange(of: known, sent: message, in: conversation, after: parent) }
+        while true {
+            if let known = try await database.message(id) { return try await exchange(of: known, sent: message, in: conversation, after: parent) }
+            do { return try await begin(message, in: conversation, after: parent, id, target) } catch is Overtaken { continue }
+        }
+    }
+
+    /// Another was faster in this moment: with the same message, or at the end of the conversation.
+    private struct Overtaken: Error {}
+
+    /// Sends a message that was not sent before.
+    private func begin(
+        _ message: Message, in conversation: Conversation, after parent: MessageID?, _ id: MessageID, _ target: Target
+    ) async throws -> Exchange {
         let stored = try await database.conversation(conversation.id)
         // Once it may not leave this machine, it never may, whatever an older copy of it says.
         try checkReach(of: conversation, target)
@@ -30,15 +43,9 @@ extension ChatStore {
             try await change(conversation.id) { $0 = ChatTitle.named($0, after: message) }
         }
         let question = StoredMessage(id: id, conversation: conversation.id, parent: branch.last?.id, message: message, status: .pending)
-        do {
-            return try await receive(
-                stream(after: branch, message, conversation, target), adding: question, after: question, target,
-                beginning: stored == nil ? ChatTitle.named(conversation, after: message) : nil)
-        } catch let error as LAIError where error.code == .idTaken {
-            // It was sent by another in this moment.
-            guard let known = try await database.message(id) else { throw error }
-            return try await exchange(of: known, sent: message, in: conversation, after: parent)
-        }
+        return try await receive(
+            stream(after: branch, message, conversation, target), adding: question, after: question, target,
+            beginning: stored == nil ? ChatTitle.named(conversation, after: message) : nil, atHead: parent == nil)
     }
 
     /// The answer to a branch and what is new behind it. While an answer of the branch is still being received, it waits for
@@ -124,11 +131,13 @@ extension ChatStore {
     }
 
     /// Keeps a question, if it is a new one, and its empty answer, and begins to receive.
-    /// - Parameter stream: begun once both are kept.
-    /// - Throws: ``LAIError`` with the code `idTaken` when the question is there already.
+    /// - Parameters:
+    ///   - stream: begun once both are kept.
+    ///   - goesOn: whether they are kept only while the question follows the conversation's head.
+    /// - Throws: ``Overtaken`` when it does not, or is there already.
     func receive(
         _ stream: @autoclosure () -> ChatStream, adding question: StoredMessage?, after parent: StoredMessage, _ target: Target,
-        beginning conversation: Conversation? = nil
+        beginning conversation: Conversation? = nil, atHead goesOn: Bool = false
     ) async throws -> Exchange {
         let answer = StoredMessage(
             conversation: parent.conversation, parent: parent.id, message: Message(role: .assistant, parts: []), status: .streaming)
@@ -139,9 +148,9 @@ extension ChatStore {
         receipt.route = target.route
         receipt.context = target.context
         let record = StreamRecord(session: SessionID(), conversation: parent.conversation, message: answer.id, receipt: receipt)
-        guard try await database.add([question, answer].compactMap(\.self), stream: record, beginning: conversation) else {
-            throw LAIError(.idTaken, "There is another message under the id \(parent.id): give each message an id of its own.")
-        }
+        let addition = try await database.add(
+            [question, answer].compactMap(\.self), stream: record, beginning: conversation, atHead: goesOn)
+        guard addition == .added else { throw Overtaken() }
         do {
             let session = try service.start(
                 priced(stream(), target), id: record.session, conversation: record.conversation, message: answer.id)

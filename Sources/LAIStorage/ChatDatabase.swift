@@ -37,10 +37,13 @@ public protocol ChatDatabase: StreamJournal {
     /// - Parameters:
     ///   - stream: the stream that is to fill the last of them, from now on.
     ///   - conversation: kept with them, where there is none of its id yet.
-    /// - Returns: false when one of them is there already: then nothing is changed.
+    ///   - goesOn: whether they are added only while the first of them follows the conversation's head.
+    /// - Returns: what became of them.
     /// - Throws: `deleted` for a conversation that is deleted.
     @discardableResult
-    func add(_ messages: [StoredMessage], stream: StreamRecord?, beginning conversation: Conversation?) async throws -> Bool
+    func add(
+        _ messages: [StoredMessage], stream: StreamRecord?, beginning conversation: Conversation?, atHead goesOn: Bool
+    ) async throws -> Addition
     func message(_ id: MessageID) async throws -> StoredMessage?
     /// Changes a message's content, status, receipt or error.
     func update(_ message: StoredMessage) async throws
@@ -91,11 +94,20 @@ public protocol ChatDatabase: StreamJournal {
 }
 
 extension ChatDatabase {
-    /// Adds messages to a conversation that is there.
+    /// Adds messages, wherever in the tree.
     @discardableResult
-    public func add(_ messages: [StoredMessage], stream: StreamRecord?) async throws -> Bool {
-        try await add(messages, stream: stream, beginning: nil)
+    public func add(_ messages: [StoredMessage], stream: StreamRecord?, beginning conversation: Conversation? = nil) async throws -> Addition {
+        try await add(messages, stream: stream, beginning: conversation, atHead: false)
     }
+}
+
+/// What became of messages that were to be added.
+public enum Addition: Sendable, Hashable {
+    case added
+    /// One of them is there already: nothing is changed.
+    case known
+    /// Others were added behind the conversation's head before: nothing is changed.
+    case late
 }
 
 extension LAIError {

@@ -53,6 +53,30 @@ struct SendingTests {
         #expect(provider.asked.count == 1)
     }
 
+    @Test("at the same time as others, by several programs too, stands in one branch with them, and waits for those before it")
+    func othersAtOnce() async throws {
+        let folder = NSTemporaryDirectory() + "/lai-" + UUID().uuidString
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let (mine, theirs) = (try SQLiteDatabase(path: folder + "/lai.db"), try SQLiteDatabase(path: folder + "/lai.db"))
+        let provider = Answering()
+        let target = ChatStore.Target(provider: provider, model: "m")
+        try await ChatStore.withStore(mine) { store in
+            try await ChatStore.withStore(theirs) { other in
+                let conversation = store.create()
+                let answers = try await withThrowingTaskGroup(of: MessageID.self) { group in
+                    for number in 0..<8 {
+                        group.addTask { try await [store, other][number % 2].send(.user("\(number)?"), in: conversation, to: target).answer.id }
+                    }
+                    return try await group.reduce(into: []) { $0.append($1) }
+                }
+                for answer in answers { #expect(try await store.settled(answer).status == .sent) }
+                let head = try #require(try await store.database.conversation(conversation.id)?.head)
+                #expect(try await store.database.branch(endingWith: head, limit: 100).count == 16)
+                #expect(provider.asked.map(\.count) == Array(stride(from: 1, to: 16, by: 2)))
+            }
+        }
+    }
+
     @Test("under an id that is taken is refused, unless it is the same message in the same place")
     func taken() async throws {
         try await withStore { store in

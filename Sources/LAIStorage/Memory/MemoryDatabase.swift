@@ -85,9 +85,12 @@ public final class MemoryDatabase: ChatDatabase {
     }
 
     @discardableResult
-    public func add(_ messages: [StoredMessage], stream: StreamRecord?, beginning conversation: Conversation?) throws -> Bool {
+    public func add(
+        _ messages: [StoredMessage], stream: StreamRecord?, beginning conversation: Conversation?, atHead goesOn: Bool
+    ) throws -> Addition {
         try state.withLock { state in
-            if messages.contains(where: { state.messages[$0.id] != nil }) { return false }
+            if messages.contains(where: { state.messages[$0.id] != nil }) { return .known }
+            if goesOn, let first = messages.first, state.conversations[first.conversation]?.head != first.parent { return .late }
             try state.check(messages, beginning: conversation)
             if let stream { try state.check(stream, of: messages) }
             if var conversation, state.conversations[conversation.id] == nil {
@@ -96,7 +99,7 @@ public final class MemoryDatabase: ChatDatabase {
             }
             for message in messages { state.add(message) }
             if let stream { state.streams[stream.session] = Stream(record: stream) }
-            return true
+            return .added
         }
     }
 

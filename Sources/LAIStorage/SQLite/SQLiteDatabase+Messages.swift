@@ -4,12 +4,15 @@ public import LAIStreaming
 
 extension SQLiteDatabase {
     @discardableResult
-    public func add(_ messages: [StoredMessage], stream: StreamRecord?, beginning conversation: Conversation?) async throws -> Bool {
+    public func add(
+        _ messages: [StoredMessage], stream: StreamRecord?, beginning conversation: Conversation?, atHead goesOn: Bool
+    ) async throws -> Addition {
         try checkWritable()
         if stream != nil { try reserve.keep() }
         let owner = owner?.id
         return try await write { database in
-            for message in messages where try SQLiteDatabase.holds("message", message.id.data, database) { return false }
+            for message in messages where try SQLiteDatabase.holds("message", message.id.data, database) { return .known }
+            if goesOn, let first = messages.first, try SQLiteDatabase.head(of: first.conversation, database) != first.parent { return .late }
             if var conversation, try !SQLiteDatabase.holds("conversation", conversation.id.data, database) {
                 conversation.head = nil
                 try SQLiteDatabase.save(conversation, database, tags: true)
@@ -17,8 +20,7 @@ extension SQLiteDatabase {
             for id in Set(messages.map(\.conversation))
             where try SQLiteDatabase.holds("conversation", id.data, database, "deleted IS NOT NULL") { throw LAIError.deletedConversation }
             for message in messages where try SQLiteDatabase.insert(message, database) {
-                let head: MessageID? = try Row.fetchOne(
-                    database, sql: "SELECT head FROM conversation WHERE id = ?", arguments: [message.conversation.data])?.id("head")
+                let head = try SQLiteDatabase.head(of: message.conversation, database)
                 if message.parent != head { try SQLiteDatabase.leave(head, for: message.id, database) }
                 try SQLiteDatabase.touch(message.conversation, database, head: message.id)
             }
@@ -27,8 +29,12 @@ extension SQLiteDatabase {
                     sql: "INSERT INTO stream (session, message, owner, began, receipt) VALUES (?, ?, ?, ?, ?)",
                     arguments: [stream.session.data, stream.message.data, owner, stream.began.milliseconds, stream.receipt.json.text])
             }
-            return true
+            return .added
         }
+    }
+
+    private static func head(of id: ConversationID, _ database: Database) throws -> MessageID? {
+        try Row.fetchOne(database.cachedStatement(sql: "SELECT head FROM conversation WHERE id = ?"), arguments: [id.data])?.id("head")
     }
 
     private static func holds(_ table: String, _ id: DatabaseValue, _ database: Database, _ condition: String = "TRUE") throws -> Bool {

@@ -105,8 +105,8 @@ extension DatabaseRun {
         // Whoever sends it once more has another answer for it in mind.
         let other = self.answer(to: question)
         let otherStream = StreamRecord(session: SessionID(), conversation: question.conversation, message: other.id)
-        let isAdded = try await database.add([again, other], stream: otherStream)
-        try demand(!isAdded, "it says that what was there was added")
+        let addition = try await database.add([again, other], stream: otherStream)
+        try demand(addition == .known, "it says that what was there was added")
         let messages = try await database.messages(in: question.conversation)
         let running = try await database.runningStreams()
         try demand(messages.map(\.id) == [question.id, answer.id], "it is there twice, or with a second answer")
@@ -117,7 +117,7 @@ extension DatabaseRun {
     func sentAtOnce() async throws {
         let conversation = Conversation(title: "New")
         let question = question(in: conversation.id)
-        let added = try await withThrowingTaskGroup(of: Bool.self) { group in
+        let added = try await withThrowingTaskGroup(of: Addition.self) { group in
             for _ in 0..<20 {
                 group.addTask {
                     let answer = answer(to: question)
@@ -125,7 +125,7 @@ extension DatabaseRun {
                     return try await database.add([question, answer], stream: stream, beginning: conversation)
                 }
             }
-            return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+            return try await group.reduce(0) { $0 + ($1 == .added ? 1 : 0) }
         }
         try demand(added == 1, "it is not told to exactly one that it was the first")
         let messages = try await database.messages(in: conversation.id)
@@ -134,6 +134,22 @@ extension DatabaseRun {
         try demand(running.map(\.message) == [messages.last?.id], "more than one answer is being received, or none")
         let head = try await database.conversation(conversation.id)?.head
         try demand(head == messages.last?.id, "the conversation that was begun with it does not end with its answer")
+    }
+
+    func wentOn() async throws {
+        let conversation = Conversation(title: "New")
+        let first = question(in: conversation.id)
+        let begun = try await database.add([first], stream: nil, beginning: conversation, atHead: true)
+        try demand(begun == .added, "what begins a conversation is said to be late")
+        let second = question(in: conversation.id, after: first.id)
+        let next = try await database.add([second], stream: nil, beginning: nil, atHead: true)
+        try demand(next == .added, "what goes on at the head is said to be late")
+        for parent in [first.id, nil] {
+            let late = try await database.add([question(in: conversation.id, after: parent)], stream: nil, beginning: conversation, atHead: true)
+            try demand(late == .late, "what does not follow the head is not said to be late")
+        }
+        let messages = try await database.messages(in: conversation.id)
+        try demand(messages == [first, second], "what is late is kept")
     }
 
     func branches() async throws {

@@ -15,6 +15,7 @@ struct DatabaseRun: Sendable {
         ("A message is kept as it is", { try await $0.messageKept() }),
         ("A message that is sent twice is there once", { try await $0.sentTwice() }),
         ("A message that is sent many times at once is there once", { try await $0.sentAtOnce() }),
+        ("What goes on at the head follows it, or nothing is kept", { try await $0.wentOn() }),
         ("A tree has branches", { try await $0.branches() }),
         ("What follows is found", { try await $0.children() }),
         ("A branch is shown as it was left", { try await $0.chosen() }),
