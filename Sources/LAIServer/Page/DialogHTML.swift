@@ -28,6 +28,7 @@ enum DialogHTML {
         add("Tokens out", receipt.usage?.outputTokens.map(String.init))
         add("Cost", receipt.cost.map { "$" + rounded($0, 10000) })
         add("First token", receipt.firstToken.map(seconds))
+        add("Thought for", receipt.reasoning.map(seconds))
         add("In all", receipt.duration.map(seconds))
         add("Speed", receipt.tokensPerSecond.map { rounded($0, 10) + " tokens a second" })
         add("Attempts", receipt.attempts.map(String.init))

@@ -5,11 +5,12 @@ internal import LAIStorage
 /// A message as the page shows it.
 enum MessageHTML {
     /// The element of a part, with what is in its blocks.
-    static func container(_ kind: BlockStart.Kind, _ blocks: String = "") -> String {
+    /// - Parameter reasoned: how long a model reasoned; nil where that is not known.
+    static func container(_ kind: BlockStart.Kind, _ blocks: String = "", reasoned: Duration? = nil) -> String {
         switch kind {
         case .text, .media: "<div class=\"part text\"><div class=\"blocks\">\(blocks)</div></div>"
         case .reasoning:
-            "<details class=\"part reasoning\"><summary>Reasoning</summary><div class=\"blocks\">\(blocks)</div></details>"
+            "<details class=\"part reasoning\"><summary>\(reasoned.map { "Thought for \(DurationText.long($0))" } ?? "Reasoning")</summary><div class=\"blocks\">\(blocks)</div></details>"
         case .refusal: "<div class=\"part refusal\"><div class=\"blocks\">\(blocks)</div></div>"
         case .toolCall(_, let name, _):
             "<details class=\"part tool\"><summary>Tool call: <code>\(HTML.escaped(name))</code></summary><div class=\"blocks\">\(blocks)</div></details>"
@@ -45,9 +46,14 @@ enum MessageHTML {
 
     /// What is in a message: its parts, one behind another.
     static func body(_ message: StoredMessage) -> String {
-        message.message.parts.map { part in
+        // What is known is the time in all: it stands at the first part.
+        var reasoned = message.receipt?.reasoning
+        return message.message.parts.map { part in
             guard let (kind, text) = BlockPatches.kindAndText(part) else { return other(part) ?? "" }
-            return container(kind, blocks(text, kind, isPerson: message.message.role == .user))
+            let blocks = blocks(text, kind, isPerson: message.message.role == .user)
+            guard case .reasoning = kind else { return container(kind, blocks) }
+            defer { reasoned = nil }
+            return container(kind, blocks, reasoned: reasoned)
         }.joined()
     }
 

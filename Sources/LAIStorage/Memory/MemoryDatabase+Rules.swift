@@ -117,6 +117,7 @@ extension Receipt {
         receipt.modelAsked = stream.modelAsked ?? modelAsked
         receipt.warnings += stream.warnings
         receipt.firstToken = stream.metrics.firstToken
+        receipt.reasoning = stream.metrics.reasoning
         receipt.duration = stream.metrics.duration
         receipt.tokensPerSecond = stream.metrics.tokensPerSecond
         return receipt

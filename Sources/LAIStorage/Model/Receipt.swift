@@ -18,6 +18,8 @@ public struct Receipt: Sendable, Hashable {
     /// The provider's own word for it.
     public var rawReason: String?
     public var firstToken: Duration?
+    /// For how long the model reasoned.
+    public var reasoning: Duration?
     public var duration: Duration?
     public var tokensPerSecond: Double?
     /// Which way was taken, and why.
@@ -56,6 +58,7 @@ public struct Receipt: Sendable, Hashable {
         add("finish_reason", finishReason.map { .string($0.rawValue) })
         add("finish_reason_raw", rawReason.map { .string($0) })
         add("first_token_ms", firstToken.map(Receipt.milliseconds))
+        add("reasoning_ms", reasoning.map(Receipt.milliseconds))
         add("duration_ms", duration.map(Receipt.milliseconds))
         add("tokens_per_second", tokensPerSecond.map { .double(($0 * 10).rounded() / 10) })
         add("route", route.map { .string($0) })
@@ -77,6 +80,7 @@ public struct Receipt: Sendable, Hashable {
         finishReason = json["finish_reason"]?.stringValue.flatMap(FinishReason.init)
         rawReason = json["finish_reason_raw"]?.stringValue
         firstToken = json["first_token_ms"]?.doubleValue.map { .milliseconds($0) }
+        reasoning = json["reasoning_ms"]?.doubleValue.map { .milliseconds($0) }
         duration = json["duration_ms"]?.doubleValue.map { .milliseconds($0) }
         tokensPerSecond = json["tokens_per_second"]?.doubleValue
         route = json["route"]?.stringValue

@@ -7,6 +7,8 @@ public struct StreamMetrics: Sendable, Hashable {
     public var utf8Bytes = 0
     /// From the beginning to the first token; nil when none came.
     public var firstToken: Duration?
+    /// For how long the model reasoned, or has reasoned so far; nil where it did not, or nobody can know.
+    public var reasoning: Duration?
     /// From the beginning to the end, or to now.
     public var duration: Duration = .zero
     /// The times between one chunk and the next.

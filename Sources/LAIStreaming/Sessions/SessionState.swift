@@ -35,6 +35,7 @@ struct SessionState {
     /// What the session holds: its message, and its newest events.
     var memory: Int { messageBytes + tail.bytes }
     private(set) var metrics = StreamMetrics()
+    private var reasoning = ReasoningTimer()
     private(set) var end: StreamEnd?
     private(set) var ended: ContinuousClock.Instant?
     /// Whether the message was written.
@@ -68,6 +69,7 @@ struct SessionState {
         count(events, now)
         for (index, event) in events.enumerated() {
             fold.apply(event)
+            reasoning.take(event, at: now)
             messageBytes += EventTail.content(of: event)
             switch event {
             case .started(let start): self.start = start
@@ -90,6 +92,7 @@ struct SessionState {
             default: break
             }
         }
+        metrics.reasoning = reasoning.total(at: now)
         waitingBytes += tail.append(events)
         var wake: [CheckedContinuation<Void, Never>] = []
         var later: [ContinuousClock.Instant] = []

@@ -37,7 +37,7 @@ struct RoundTripTests {
         (receipt.provider, receipt.modelAsked, receipt.model, receipt.requestID, receipt.attempts) = ("acme", "small", "small-1", "r", 3)
         receipt.usage = Usage(inputTokens: 10, outputTokens: 20, cachedTokens: 3, cacheWriteTokens: 4, reasoningTokens: 5, source: .estimated)
         (receipt.cost, receipt.finishReason, receipt.rawReason) = (0.000123, .interrupted, "cut")
-        (receipt.firstToken, receipt.duration, receipt.tokensPerSecond) = (.microseconds(123_457), .milliseconds(4567), 33.349)
+        (receipt.firstToken, receipt.reasoning, receipt.duration, receipt.tokensPerSecond) = (.microseconds(123_457), .milliseconds(2345), .milliseconds(4567), 33.349)
         (receipt.route, receipt.context, receipt.warnings) = ("because", ["a.swift"], ["w"])
         answer.receipt = receipt
         var error = LAIError(.rateLimited, "Slow down.", provider: "acme", status: 429)

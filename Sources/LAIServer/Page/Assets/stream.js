@@ -57,9 +57,18 @@ export class Answer {
 			else if (change.length === 1) this.cut(kind)
 			else this.change(...change)
 		}
+		this.think('Thinking…')
+	}
+
+	// Says how long the model has been thinking, where its beginning was seen.
+	think(word, other = word) {
+		const line = $('.reasoning:last-child summary', this.body), time = Math.round((Date.now() - this.since) / 1000)
+		if (line) line.textContent = time ? `${word} ${time} s` : other
 	}
 
 	begin(html) {
+		this.think('Thought for', 'Reasoning')
+		this.since = this.live && Date.now()
 		this.body.insertAdjacentHTML('beforeend', html)
 		const blocks = $('.blocks', this.body.lastElementChild)
 		// Of each open block: its HTML, and the tags that close it.

@@ -1,5 +1,5 @@
 // Keeps the messages as the server has them.
-import { $, root, on, here, fragment, toast } from './base.js'
+import { $, $$, root, on, here, fragment, toast } from './base.js'
 import { Answer, enhance } from './stream.js'
 
 const list = $('#messages'), icon = $('link[rel="icon"]'), idle = icon.href
@@ -47,7 +47,10 @@ function swap(old, article) {
 	const act = old.contains(document.activeElement) && document.activeElement.dataset.act
 	// What was received, or still is, is there already.
 	const keeps = old.dataset.live || article.dataset.status === 'streaming'
-	if (keeps) $('.body', article).replaceWith($('.body', old))
+	if (keeps) {
+		$$('.reasoning summary', article).forEach((line, index) => { $$('.reasoning summary', old)[index].textContent = line.textContent })
+		$('.body', article).replaceWith($('.body', old))
+	}
 	if (followed === old) followed = article
 	article.hidden = old.hidden
 	old.replaceWith(article)
@@ -68,7 +71,7 @@ export function follow() {
 	if (!article) return
 	let answer
 	const stream = source = new EventSource(`/lai/v1/streams/${article.dataset.id}/events?view=page&coalesce=50`)
-	on(stream, 'whole', e => { answer = new Answer($('.body', followed)); answer.take(JSON.parse(e.data)) })
+	on(stream, 'whole', e => { answer = new Answer($('.body', followed)); answer.take(JSON.parse(e.data)); answer.live = true })
 	on(stream, 'message', e => answer.take(JSON.parse(e.data)))
 	on(stream, 'end', e => {
 		stream.close()

@@ -58,6 +58,7 @@ enum ReceiptText {
         }
         if let cost = receipt.cost { parts.append("$\(Double(Int((cost * 1_000_000).rounded())) / 1_000_000)") }
         if let first = receipt.firstToken { parts.append("first token after \(Duration.short(first))") }
+        if let reasoning = receipt.reasoning { parts.append("thought for \(Duration.short(reasoning))") }
         if let speed = receipt.tokensPerSecond { parts.append("\(Int(speed.rounded())) tokens/s") }
         if let duration = receipt.duration { parts.append("\(Duration.short(duration)) in all") }
         if let attempts = receipt.attempts, attempts > 1 { parts.append("\(attempts) attempts") }
