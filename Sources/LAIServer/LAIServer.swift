@@ -60,10 +60,12 @@ public struct LAIServer: Sendable {
 
     private func router(of api: API) -> Router<ServerContext> {
         let router = Router(context: ServerContext.self)
+        router.add(middleware: HeadAnswers())
         router.add(middleware: SecurityHeaders())
         router.add(middleware: Accounting(counters: api.counters, isLogging: configuration.logsRequests))
         router.add(middleware: ProblemMiddleware())
         router.add(middleware: Gate(configuration))
+        router.add(middleware: Methods(api))
         api.addRoutes(to: router)
         return router
     }
@@ -80,7 +82,7 @@ public struct LAIServer: Sendable {
     ) throws -> any Service {
         let patience = TimeAmount.nanoseconds(Int64(configuration.patience / .nanoseconds(1)))
         let channels = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [StuckReaders(patience: patience)], idleTimeout: patience)
+            additionalChannelHandlers: [StuckReaders(patience: patience), HeadFraming()], idleTimeout: patience)
         if case .inherited(let descriptor) = configuration.address {
             return InheritedListener(
                 descriptor: descriptor, responder: router.buildResponder(), channels: channels, logger: logger, onListening: onListening)

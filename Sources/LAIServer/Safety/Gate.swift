@@ -14,10 +14,17 @@ struct Gate: RouterMiddleware {
     static let cookie = "lai_token"
 
     @concurrent func handle(_ request: Request, context: ServerContext, next: @concurrent (Request, ServerContext) async throws -> Response) async throws -> Response {
+        try Gate.checkForm(request)
         try checkHost(request)
         try checkOrigin(request)
         if request.uri.path != "/healthz" { try checkToken(request) }
         return try await next(request, context)
+    }
+
+    /// What stands in front of the server may go by another of two hosts than the server.
+    private static func checkForm(_ request: Request) throws {
+        guard request.headers[.init("Host")!] != nil else { return }
+        throw Problem.badRequest("A request has one header Host, and this has two.")
     }
 
     private func checkHost(_ request: Request) throws {
@@ -49,7 +56,11 @@ struct Gate: RouterMiddleware {
 
     private func checkToken(_ request: Request) throws {
         guard let token else { return }
-        if let header = request.headers[.authorization], header.hasPrefix("Bearer "), Gate.isEqual(String(header.dropFirst(7)), token) { return }
+        if let header = request.headers[.authorization], header.lowercased().hasPrefix("bearer "),
+            Gate.isEqual(String(header.dropFirst(7).drop { $0 == " " }), token)
+        {
+            return
+        }
         if let cookie = request.cookies[Gate.cookie]?.value, Gate.isEqual(cookie, token) { return }
         if isSafe(request), let given = request.text("token"), Gate.isEqual(given, token) { return }
         var problem = Problem(.unauthorized, "token_needed", "This server wants its token: open the address that `lai serve` printed, or send the header Authorization: Bearer TOKEN.")
@@ -59,14 +70,19 @@ struct Gate: RouterMiddleware {
 
     private static let crossSite = Problem(.forbidden, "cross_site", "A page of another site may not use this server.")
 
-    /// The name or address in an authority, without its port.
+    /// The name or address in an authority, without its port; nil for what is no authority.
     static func host(of authority: String) -> String? {
         let text = authority.lowercased()
+        let end: String.Index
         if text.hasPrefix("[") {
-            guard let end = text.firstIndex(of: "]") else { return nil }
-            return String(text[text.index(after: text.startIndex)..<end])
+            guard let bracket = text.firstIndex(of: "]") else { return nil }
+            end = text.index(after: bracket)
+        } else {
+            end = text.firstIndex(of: ":") ?? text.endIndex
         }
-        return text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).first.map(String.init)
+        let (host, rest) = (text[..<end], text[end...])
+        guard rest.isEmpty || rest.first == ":" && rest.dropFirst().allSatisfy({ $0.isASCII && $0.isNumber }) else { return nil }
+        return host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : String(host)
     }
 
     /// Compares in a time that tells nothing of where the first difference is.
