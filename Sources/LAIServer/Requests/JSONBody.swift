@@ -27,10 +27,11 @@ extension Request {
         guard buffer.readableBytes > 0 else { return [:] }
         // A form of another site can send text, but never this type without being asked about first.
         guard headers[.contentType]?.lowercased().hasPrefix("application/json") == true else {
-            throw Problem(.unsupportedMediaType, "invalid_request", "The body must be JSON: send the header Content-Type: application/json.")
+            throw Problem(.unsupportedMediaType, "unsupported_media_type", "The body must be JSON: send the header Content-Type: application/json.")
         }
+        guard let text = String(validating: buffer.readableBytesView, as: UTF8.self) else { throw Problem.badRequest("The body is not UTF-8.") }
         let value: JSONValue
-        do { value = try JSONValue(parsing: String(buffer: buffer)) } catch {
+        do { value = try JSONValue(parsing: text) } catch {
             throw Problem.badRequest("The body is not JSON: \(error.message)")
         }
         guard value.objectValue != nil else { throw Problem.badRequest("The body must be a JSON object.") }

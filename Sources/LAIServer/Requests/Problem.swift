@@ -28,20 +28,23 @@ struct Problem: Error, HTTPResponseError {
             if let wait = error.retryAfter { headers[.retryAfter] = String(max(1, wait.components.seconds)) }
         case is CancellationError: self.init(.serviceUnavailable, "shutting_down", "The server is ending: send it again when it is back.")
         case let error as HTTPError where error.status == .notFound: self.init(.notFound, "not_found", "There is nothing at this address.")
-        case let error as any HTTPResponseError: self.init(error.status, "invalid_request", "The request cannot be understood: \(error.status.reasonPhrase).")
+        case let error as any HTTPResponseError: self = .badRequest("The request cannot be understood: \(error.status.reasonPhrase).")
         default: self.init(.internalServerError, "internal", "Something went wrong in the server; nothing that was kept is lost.")
         }
     }
 
     /// A code in the spelling that all words of the interface have: `id_taken`.
-    private static func word(for code: LAIError.Code) -> String {
-        code.description.reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
+    static func word(for code: LAIError.Code) -> String { word(for: code.description) }
+
+    static func word(for name: String) -> String {
+        name.reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
     }
 
     private static func status(of code: LAIError.Code) -> HTTPResponse.Status {
         switch code {
         case .notFound: .notFound
-        case .invalidRequest, .unsupported, .contextTooLong: .unprocessableContent
+        case .invalidRequest: .badRequest
+        case .unsupported, .contextTooLong: .unprocessableContent
         case .permission: .forbidden
         case .file: HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
         case .configuration, .missingKey, .invalidKey, .idTaken, .deleted: .conflict

@@ -78,7 +78,7 @@ extension API {
     private func take(_ request: Request) async throws -> Response {
         try checkOpen()
         guard request.headers[.contentType].map({ $0.hasPrefix("application/json") || $0.hasPrefix("application/zip") || $0.hasPrefix("application/octet-stream") }) == true else {
-            throw Problem(.unsupportedMediaType, "invalid_request", "Send the file as it is, with the Content-Type application/json or application/zip.")
+            throw Problem(.unsupportedMediaType, "unsupported_media_type", "Send the file as it is, with the Content-Type application/json or application/zip.")
         }
         let isZip = request.headers[.contentType]?.hasPrefix("application/json") != true
         let report = isZip ? try await takeZip(request) : try await takeJSON(request)

@@ -123,13 +123,16 @@ extension EventFrame {
         case .snapshot(let snapshot):
             let data: JSONValue = [
                 "parts": .array(snapshot.message.parts.map(\.json)), "cursor": .int(snapshot.cursor),
-                "end": snapshot.end.map { EndObject(end: $0, receipt).json } ?? .null,
+                "end": snapshot.end.map { EndObject(end: $0, receipt).json.withWordsForCodes } ?? .null,
             ]
             self.init(id: snapshot.end == nil ? snapshot.cursor : Int(Int32.max), event: "snapshot", data: data)
         case .events(let events, let cursor):
             let objects = events.map { event in
-                if case .end(let end) = event { return EndObject(end: end, receipt).event }
-                return EventObject.json(event) ?? .null
+                switch event {
+                case .end(let end): EndObject(end: end, receipt).event.withWordsForCodes
+                case .warning: EventObject.json(event)?.withWordsForCodes ?? .null
+                default: EventObject.json(event) ?? .null
+                }
             }
             self.init(id: update.isEnd ? Int(Int32.max) : cursor, data: .array(objects))
         }

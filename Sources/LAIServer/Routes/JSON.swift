@@ -44,7 +44,7 @@ extension ChatChange {
 extension StoredMessage {
     /// The message, and its place among the others after the same parent.
     func json(amongst siblings: [MessageID]) -> JSONValue {
-        var object = JSONObject(json.objectValue?.members ?? [])
+        var object = JSONObject(json.withWordsForCodes.objectValue?.members ?? [])
         object.append("conversation", .string(conversation.description))
         object.append("siblings", .array(siblings.map { .string($0.description) }))
         return .object(object)
