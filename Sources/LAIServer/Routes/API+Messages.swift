@@ -63,8 +63,10 @@ extension API {
         }
         var end = conversation.head
         if let before {
-            let message = try await store.database.message(before)
-            end = message?.conversation == id ? message?.parent : nil
+            guard let message = try await store.database.message(before), message.conversation == id else {
+                throw Problem.notFound("There is no message \(before) in this conversation, as “before” has it.")
+            }
+            end = message.parent
         }
         guard let end else { return Response.json(["messages": []]) }
         return try await list(store.database.branch(endingWith: end, limit: limit), id, store)
@@ -178,11 +180,7 @@ extension API {
         var parts: [Part] = []
         if let list = body["parts"] {
             guard let list = list.arrayValue else { throw Problem.badRequest("“parts” must be a list.") }
-            for part in list {
-                do { parts.append(try Part(json: part)) } catch {
-                    throw Problem.badRequest("“parts” holds something that is no part of a message; see the OpenAPI document for its form.")
-                }
-            }
+            for part in list { parts.append(try Part(question: part)) }
         }
         if let text = try body.optionalText("text"), !text.isEmpty {
             // Behind pictures, and before files of text.

@@ -54,11 +54,18 @@ struct RunningServer: Sendable {
     }
 
     func send(_ method: String, _ path: String, _ body: JSONValue? = nil, headers: [String: String] = [:]) async throws -> Answer {
+        try await send(method, path, bytes: body.map { Array($0.text.utf8) }, headers)
+    }
+
+    /// Sends bytes that are called JSON.
+    func send(bytes: [UInt8], to path: String) async throws -> Answer { try await send("POST", path, bytes: bytes, [:]) }
+
+    private func send(_ method: String, _ path: String, bytes: [UInt8]?, _ headers: [String: String]) async throws -> Answer {
         var request = HTTPClientRequest(url: base + path)
         request.method = .init(rawValue: method)
-        if let body {
+        if let bytes {
             request.headers.add(name: "Content-Type", value: "application/json")
-            request.body = .bytes(ByteBuffer(string: body.text))
+            request.body = .bytes(ByteBuffer(bytes: bytes))
         }
         for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
         let response = try await HTTPClient.shared.execute(request, timeout: .minutes(1))
