@@ -79,11 +79,11 @@ struct EventStream: Sendable {
         }
     }
 
+    /// Says that the stream lives, whenever nothing was sent for that long.
     private func beat(_ mailbox: Mailbox) async {
-        var count = mailbox.count
-        while (try? await Task.sleep(for: configuration.heartbeat)) != nil {
-            if mailbox.count == count { await mailbox.put(ByteBuffer(string: ":\n\n")) }
-            count = mailbox.count
+        while !Task.isCancelled {
+            let due = mailbox.last + configuration.heartbeat
+            if due > .now { try? await Task.sleep(until: due, clock: .continuous) } else if await !mailbox.put(ByteBuffer(string: ":\n\n")) { return }
         }
     }
 }

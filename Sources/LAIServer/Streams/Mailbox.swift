@@ -7,15 +7,16 @@ final class Mailbox: Sendable {
     private struct State {
         var frame: ByteBuffer?
         var isClosed = false
-        /// How many frames were put in; a heartbeat looks whether it is still the same number.
-        var count = 0
+        /// When the last frame was put in; a heartbeat is due some time after it.
+        var last = ContinuousClock.now
         var taker: CheckedContinuation<ByteBuffer?, Never>?
         var putters: [CheckedContinuation<Void, Never>] = []
     }
 
     private let state = Mutex(State())
 
-    var count: Int { state.withLock(\.count) }
+    /// When the last frame was put in; in the beginning, when it was made.
+    var last: ContinuousClock.Instant { state.withLock(\.last) }
 
     /// Puts a frame in.
     /// - Returns: false when nobody reads any more.
@@ -26,12 +27,12 @@ final class Mailbox: Sendable {
                 if state.isClosed { return .closed }
                 if let taker = state.taker {
                     state.taker = nil
-                    state.count += 1
+                    state.last = .now
                     return .handed(taker)
                 }
                 if state.frame == nil {
                     state.frame = frame
-                    state.count += 1
+                    state.last = .now
                     return .kept
                 }
                 return .full
