@@ -17,6 +17,23 @@ struct SettingsFileWritingTests {
         }
     }
 
+    @Test("changes several keys at once, or none")
+    func together() throws {
+        try withTemporaryDirectory { directory in
+            let file = SettingsFile(path: directory + "/config.toml")
+            try file.change([("titles", nil)])
+            #expect(try names(in: directory).isEmpty)
+            try file.change([("local.threads", "2"), ("titles", "words"), ("default_model", "a/b")])
+            let text = try read(file.path)
+            for wrong in [("titles", "loud"), ("no.such", "1"), ("no.such", nil), ("local.context", "many")] as [(String, String?)] {
+                #expect(throws: LAIError.self) { try file.change([("local.threads", "4"), ("default_model", nil), wrong]) }
+                #expect(try read(file.path) == text)
+            }
+            try file.change([("local.threads", "4"), ("default_model", nil), ("local.context", nil)])
+            #expect(try file.list() == "local.threads = 4\ntitles = \"words\"")
+        }
+    }
+
     @Test("follows symbolic links to the real file, also to one that is not there yet")
     func links() throws {
         try withTemporaryDirectory { directory in

@@ -5,17 +5,29 @@ extension SettingsFile {
     ///
     /// The schema says the type: a string is taken as it is, without quotes. A missing file is created from the
     /// ``template``. The file as a whole must be right afterwards; else it stays as it is.
-    public func set(_ key: String, to value: String) throws {
-        let key = try DottedKey(parsing: key)
-        let node = try Self.node(for: key, typed: value)
+    public func set(_ key: String, to value: String) throws { try change([(key, value)]) }
+
+    /// Sets several keys, and takes those out whose value is nil: all, or none where one of them cannot be.
+    ///
+    /// Values are as a person typed them, as in ``set(_:to:)``. To take out what is not there is no mistake.
+    public func change(_ changes: [(key: String, value: String?)]) throws {
+        let changes = try changes.map { change in
+            let key = try DottedKey(parsing: change.key)
+            return (key: key, node: try change.value.map { try Self.node(for: key, typed: $0) })
+        }
         let file = try FilePlace.following(path)
         try FilePlace.createDirectory(FilePlace.split(file).directory)
         try FileLock.withLock(for: file) {
             let existing = try FileBytes.read(file)
             let document = try TOMLDocument(bytes: existing ?? Array(Self.template.utf8), file: path)
-            let edited = try TOMLEditor(document).setting(key, to: node)
+            let edited = try changes.reduce(document) { document, change in
+                if let node = change.node { return try TOMLEditor(document).setting(change.key, to: node) }
+                if let shorter = try TOMLEditor(document).removing(change.key) { return shorter }
+                _ = try Self.absent(change.key)
+                return document
+            }
             if let problem = SchemaCheck.problems(of: edited).first { throw Self.refusal(problem, from: document) }
-            if edited.bytes != existing { try FileBytes.replace(file, with: edited.bytes) }
+            if edited.bytes != document.bytes { try FileBytes.replace(file, with: edited.bytes) }
         }
     }
 

@@ -83,15 +83,20 @@ final class CommandHost: ServerHost {
     func change(settings json: JSONValue) async throws -> JSONValue {
         let file = SettingsFile(path: try Session().paths.config)
         let known = ["default_model", "titles"]
-        for member in json.objectValue?.members ?? [] {
+        let changes = try (json.objectValue?.members ?? []).map { member -> (key: String, value: String?) in
             guard known.contains(member.key) else {
                 throw LAIError(.invalidRequest, "“\(member.key)” cannot be set here; \(known.joined(separator: " and ")) can.")
             }
-            if member.value.isNull { try file.unset(member.key) } else if let text = member.value.stringValue {
-                try file.set(member.key, to: text)
-            } else {
+            guard let text = member.value.stringValue else {
+                if member.value.isNull { return (member.key, nil) }
                 throw LAIError(.invalidRequest, "“\(member.key)” must be text.")
             }
+            return (member.key, text)
+        }
+        // A mistake that was in the file before is not the request's.
+        _ = try file.settings()
+        do { try file.change(changes) } catch let error as LAIError where error.code == .configuration {
+            throw LAIError(.invalidRequest, error.message, cause: error)
         }
         return try await settings()
     }

@@ -23,6 +23,7 @@ struct KeyFile {
 
     /// Keeps a key. One that cannot be one changes nothing.
     func write(_ key: String) throws {
+        try APIKey.check(key, source: "the request", provider: provider)
         let temporary = path + ".new"
         unlink(temporary)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -32,11 +33,8 @@ struct KeyFile {
         let isWritten = Glibc.write(descriptor, bytes, bytes.count) == bytes.count && fsync(descriptor) == 0
         close(descriptor)
         guard isWritten else { throw failure }
-        var options = ProviderOptions()
-        options.apiKeyFile = temporary
-        _ = try ProviderFactory(environment: [:], settings: [provider: options]).provider(provider)
-        guard rename(temporary, path) == 0 else { throw failure }
         try settings.set("providers.\(provider).api_key_file", to: path)
+        guard rename(temporary, path) == 0 else { throw failure }
     }
 
     func remove() throws {
