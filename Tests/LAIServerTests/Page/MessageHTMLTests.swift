@@ -1,12 +1,13 @@
 import LAICore
 @testable import LAIServer
 import LAIStorage
+import LAIStreaming
 import Testing
 
 @Suite("A message as the page shows it")
 struct MessageHTMLTests {
     private func html(_ parts: [Part], reasoning: Duration?) -> String {
-        var message = StoredMessage(conversation: ConversationID(), message: Message(role: .assistant, parts: parts), status: .sent)
+        var message = StoredMessage(conversation: ConversationID(), parent: nil, message: Message(role: .assistant, parts: parts), status: .sent)
         message.receipt = Receipt()
         message.receipt?.reasoning = reasoning
         return MessageHTML.body(message)
