@@ -12,7 +12,7 @@ struct QuestionTests {
 
     @Test("text, pictures and files can be sent", arguments: [
         [picture], [["type": "text", "text": "Hi", "name": "a.txt"]], [["type": "file", "media_type": "application/pdf", "url": "https://example.com/a.pdf"]],
-        [picture, ["type": "text", "text": "What is it?"]],
+        [picture, ["type": "text", "text": "What is it?"]], [["type": "file", "media_type": "text/csv; charset=utf-8", "base64": "YSxi"]],
     ] as [JSONValue])
     func good(parts: JSONValue) async throws {
         try await RunningServer.run { server in

@@ -20,7 +20,9 @@ extension Part {
     }
 
     private static func checkMedia(_ json: JSONValue) throws(Problem) {
-        let kind = try json.optionalText("media_type")?.lowercased().split(separator: "/", omittingEmptySubsequences: false) ?? []
+        // Behind a semicolon there are parameters.
+        let name = try json.optionalText("media_type")?.lowercased().split(separator: ";").first ?? ""
+        let kind = name.split(separator: "/", omittingEmptySubsequences: false)
         guard kind.count == 2, kind.allSatisfy({ !$0.isEmpty && !$0.contains(where: \.isWhitespace) }) else {
             throw .badRequest("“media_type” must say what a picture or a file is, such as image/png or application/pdf.")
         }
