@@ -82,7 +82,7 @@ public struct LAIServer: Sendable {
     ) throws -> any Service {
         let patience = TimeAmount.nanoseconds(Int64(configuration.patience / .nanoseconds(1)))
         let channels = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [StuckReaders(patience: patience), HeadFraming()], idleTimeout: patience)
+            additionalChannelHandlers: [StuckReaders(patience: patience), HeadFraming(), BadRequests()], idleTimeout: patience)
         if case .inherited(let descriptor) = configuration.address {
             return InheritedListener(
                 descriptor: descriptor, responder: router.buildResponder(), channels: channels, logger: logger, onListening: onListening)

@@ -1,5 +1,6 @@
 """What a request may look like, byte for byte."""
 
+import json
 import socket
 
 from support.case import ServerCase
@@ -29,6 +30,13 @@ class Requests(ServerCase):
         said = self.say(self.request("GET", "/healthz", "Host: evil.example", "Connection: close"))
         self.assertTrue(said.startswith(b"HTTP/1.1 400 "), said)
         self.assertIn(b"application/problem+json", said)
+
+    def test_what_is_no_request_is_told_so(self):
+        for request in ("NONSENSE / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost localhost\r\n\r\n", "{}\r\n\r\n"):
+            head, _, body = self.say(request).partition(b"\r\n\r\n")
+            self.assertTrue(head.startswith(b"HTTP/1.1 400 "), head)
+            self.assertIn(b"application/problem+json", head)
+            self.assertEqual(json.loads(body)["code"], "invalid_request")
 
     def test_what_only_begins_as_a_host_is_refused(self):
         for host in ("localhost:80@evil.example", "[127.0.0.1]evil.example"):
