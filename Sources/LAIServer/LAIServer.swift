@@ -42,12 +42,13 @@ public struct LAIServer: Sendable {
         var logger = Logger(label: "lai.server")
         logger.logLevel = configuration.logsRequests ? .info : .error
         let address = ListeningAddress(configuration)
-        let service = try service(router(of: api), address, logger) { channel in await onListening(address.url(channel)) }
+        try address.check()
+        let service = try service(router(of: api), address, api.connections, logger) { channel in await onListening(address.url(channel)) }
         let group = ServiceGroup(configuration: .init(services: [service], logger: logger))
         // Cancelling is a wish to end, not to drop what is under way.
         let running = Task { try await group.run() }
         try await withTaskCancellationHandler {
-            do { try await running.value } catch let error as IOError { throw address.error(error) }
+            do { try await running.value } catch { throw address.error(error) }
         } onCancel: {
             lifetime.end()
             Task {
@@ -58,37 +59,44 @@ public struct LAIServer: Sendable {
         }
     }
 
-    private func router(of api: API) -> Router<ServerContext> {
+    private func router(of api: API) throws -> Router<ServerContext> {
         let router = Router(context: ServerContext.self)
         router.add(middleware: HeadAnswers())
         router.add(middleware: SecurityHeaders())
         router.add(middleware: Accounting(counters: api.counters, isLogging: configuration.logsRequests))
         router.add(middleware: ProblemMiddleware())
-        router.add(middleware: Gate(configuration))
+        router.add(middleware: try Gate(configuration))
         router.add(middleware: Methods(api))
         api.addRoutes(to: router)
         return router
     }
 
+    /// A token as it stands in an address, behind `?token=`.
+    public static func encoded(token: String) -> String { TokenCheck.encoded(token) }
+
     /// Every route, as its method and path.
-    package var routes: [(method: String, path: String)] {
+    package func routes() throws -> [(method: String, path: String)] {
         let api = API(configuration: configuration, host: host, stores: Stores(kept: store, temporary: store), lifetime: ServerLifetime())
-        return router(of: api).routes.map { ($0.method.rawValue, $0.path.description) }
+        return try router(of: api).routes.map { ($0.method.rawValue, $0.path.description) }
     }
 
     private func service(
-        _ router: Router<ServerContext>, _ address: ListeningAddress, _ logger: Logger,
+        _ router: Router<ServerContext>, _ address: ListeningAddress, _ served: ServedConnections, _ logger: Logger,
         _ onListening: @escaping @Sendable (any Channel) async -> Void
     ) throws -> any Service {
         let patience = TimeAmount.nanoseconds(Int64(configuration.patience / .nanoseconds(1)))
         let channels = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [StuckReaders(patience: patience), HeadFraming(), BadRequests()], idleTimeout: patience)
+            additionalChannelHandlers: [
+                StuckReaders(patience: patience), SlowSenders(patience: patience), ConnectionLimit(served), HeadFraming(), BadRequests(),
+            ], idleTimeout: patience)
+        let tls = try configuration.tls.map { try LAIServer.tls($0.certificates, $0.key) }
         if case .inherited(let descriptor) = configuration.address {
             return InheritedListener(
-                descriptor: descriptor, responder: router.buildResponder(), channels: channels, logger: logger, onListening: onListening)
+                descriptor: descriptor, responder: router.buildResponder(), channels: channels, tls: tls,
+                connections: configuration.connections + ConnectionLimit.reserve, logger: logger, onListening: onListening)
         }
         var builder = HTTPServerBuilder.http1(configuration: channels)
-        if let tls = configuration.tls { builder = try .tls(builder, tlsConfiguration: LAIServer.tls(tls.certificates, tls.key)) }
+        if let tls { builder = try .tls(builder, tlsConfiguration: tls) }
         return Application(
             router: router, server: builder, configuration: address.applicationConfiguration, onServerRunning: onListening, logger: logger)
     }
@@ -96,8 +104,15 @@ public struct LAIServer: Sendable {
     private static func tls(_ certificates: String, _ key: String) throws -> TLSConfiguration {
         do {
             let chain = try NIOSSLCertificate.fromPEMFile(certificates).map { NIOSSLCertificateSource.certificate($0) }
-            return .makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
-        } catch {
+            var tls = TLSConfiguration.makeServerConfiguration(
+                certificateChain: chain, privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
+            tls.minimumTLSVersion = .tlsv12
+            // Tells whether the two belong together.
+            do { _ = try NIOSSLContext(configuration: tls) } catch {
+                throw LAIError(.file, "The key in \(key) is not that of the certificate in \(certificates), which comes first in its file.", cause: error)
+            }
+            return tls
+        } catch let error as LAIError { throw error } catch {
             throw LAIError(.file, "The certificate in \(certificates) or its key in \(key) cannot be read: both must be PEM files.", cause: error)
         }
     }

@@ -19,9 +19,10 @@ public struct ServerConfiguration: Sendable {
     /// The most that a request's body may have, in bytes. What is imported may have ``importLimit``.
     public var bodyLimit = 32 << 20
     public var importLimit = 2 << 30
-    /// The most connections at once; further ones wait until one is closed.
+    /// The most connections at once; further ones are told to come back.
     public var connections = 4096
-    /// How long a client may take to send a request, and may not read what it is sent, before it is let go.
+    /// How long a client may take to send the head of a request, or 16 kB more of its body, and may take nothing of what it
+    /// is sent, before it is let go.
     public var patience: Duration = .seconds(30)
     /// How often a silent event stream says that it lives.
     public var heartbeat: Duration = .seconds(15)

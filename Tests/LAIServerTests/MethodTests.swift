@@ -49,7 +49,7 @@ struct MethodTests {
         ("localhost:80@evil.com", nil), ("[127.0.0.1]evil", nil), ("[::1", nil), ("localhost:80:80", nil), ("localhost:x", nil),
     ] as [(String, String?)])
     func host(authority: String, expected: String?) {
-        #expect(Gate.host(of: authority) == expected)
+        #expect(HostNames.host(of: authority) == expected)
     }
 
     @Test("a second host is refused, and the word Bearer is written in any way")

@@ -13,7 +13,7 @@ struct OpenAPITests {
             for path in document["paths"]?.objectValue?.members ?? [] {
                 for method in path.value.objectValue?.members ?? [] { documented.insert("\(method.key.uppercased()) \(path.key)") }
             }
-            let routes = LAIServer(store: server.store, host: TestHost()).routes.filter { $0.path.hasPrefix("/lai/") || ["/healthz", "/metrics"].contains($0.path) }
+            let routes = try LAIServer(store: server.store, host: TestHost()).routes().filter { $0.path.hasPrefix("/lai/") || ["/healthz", "/metrics"].contains($0.path) }
             #expect(documented == Set(routes.map { "\($0.method) \($0.path)" }))
         }
     }

@@ -34,6 +34,7 @@ extension API {
         add("stream_memory_bytes", "gauge", "Memory that running and just ended answers hold.", service.memory)
         add("journal_commits_total", "counter", "Commits of the journal.", service.commits)
         add("journal_failed_commits_total", "counter", "Commits of the journal that failed.", service.failedCommits)
+        add("http_connections", "gauge", "Connections that are served.", connections.count)
         let requests = counters.values
         add("http_requests_total", "counter", "Requests that were answered.", requests.answered)
         add("http_errors_total", "counter", "Requests that were answered with an error of the server.", requests.failed)

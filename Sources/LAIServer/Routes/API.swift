@@ -13,12 +13,14 @@ struct API: Sendable {
     let temporaryChanges: ChangeHub
     let lifetime: ServerLifetime
     let counters = RequestCounters()
+    let connections: ServedConnections
 
     init(configuration: ServerConfiguration, host: any ServerHost, stores: Stores, lifetime: ServerLifetime) {
         self.configuration = configuration
         self.host = host
         self.stores = stores
         self.lifetime = lifetime
+        connections = ServedConnections(limit: configuration.connections)
         changes = ChangeHub(database: stores.kept.database, interval: configuration.changeInterval, hasCursor: true)
         temporaryChanges = ChangeHub(database: stores.temporary.database, interval: configuration.changeInterval, hasCursor: false)
     }

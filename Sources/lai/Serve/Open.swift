@@ -25,8 +25,9 @@ struct Open: AsyncParsableCommand {
         }
         let address = "http://127.0.0.1:\(port)/"
         if RunningPage.isLAI(port: port) {
-            Terminal.out(address + path + "\n")
-            return Browser.open(address + path, environment)
+            let page = ServerToken.given(environment).map { ServerToken.adding($0, to: address + path) } ?? address + path
+            Terminal.out(page + "\n")
+            return Browser.open(page, environment)
         }
         var serve = try Serve.parse(["--port", String(port)])
         serve.opening = path

@@ -28,6 +28,7 @@ enum RunningPage {
             guard count > 0 else { break }
             answer += piece[..<count]
         }
-        return String(decoding: answer, as: UTF8.self).contains("\"name\":\"LAI\"")
+        let text = String(decoding: answer, as: UTF8.self)
+        return text.contains("\"name\":\"LAI\"") || text.contains("\"code\":\"token_needed\"")
     }
 }

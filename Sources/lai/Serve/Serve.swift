@@ -9,8 +9,9 @@ struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serve the page, and an interface for programs, on this machine.",
         discussion: """
-            Ctrl-C ends it: running answers keep what came of them. On another address than this machine's own, every \
-            request needs a token: one is made and printed, or taken from LAI_TOKEN.
+            Ctrl-C ends it: running answers keep what came of them. On another address than this machine's own, and with \
+            --name, every request needs a token: one is made and printed, or taken from LAI_TOKEN, which is always asked \
+            for where it is set.
             """)
 
     @Option(help: "The port; 0 takes a free one.") var port = 4187
@@ -36,11 +37,14 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let session = try Session()
         var configuration = ServerConfiguration()
-        configuration.address = address
+        configuration.address = try address
         configuration.hosts = Set(name)
         configuration.logsRequests = log
         if let tlsCertificate, let tlsKey { configuration.tls = (tlsCertificate, tlsKey) }
-        if !isHere { configuration.token = ServerToken.make(session.environment) }
+        // Behind another name there is a proxy, which others reach.
+        let isAlone = name.allSatisfy { $0 == "localhost" || $0.hasSuffix(".localhost") }
+        let reach = try ServerReach(configuration.address)
+        configuration.token = ServerToken.given(session.environment) ?? (reach == .elsewhere || !isAlone ? ServerToken.make() : nil)
         let settled = configuration
         let opening = open ? "" : opening
         try await Store.withStore(session) { store in
@@ -49,7 +53,7 @@ struct Serve: AsyncParsableCommand {
                 try await Signals.cancelling {
                     try await server.run { address in
                         let place = address + (opening ?? "")
-                        let page = settled.token.map { "\(place)?token=\($0)" } ?? place
+                        let page = settled.token.map { ServerToken.adding($0, to: place) } ?? place
                         Terminal.err("LAI is at \(page)\nCtrl-C ends it.\n")
                         if opening != nil { Browser.open(page, session.environment) }
                     }
@@ -60,17 +64,19 @@ struct Serve: AsyncParsableCommand {
 
     /// The socket that systemd hands over, where it does.
     private static var inherited: Int32? {
-        let environment = ProcessInfo.processInfo.environment
-        guard environment["LISTEN_PID"] == String(ProcessInfo.processInfo.processIdentifier), environment["LISTEN_FDS"] == "1" else { return nil }
-        return 3
+        get throws {
+            let environment = ProcessInfo.processInfo.environment
+            guard environment["LISTEN_PID"] == String(ProcessInfo.processInfo.processIdentifier), let count = environment["LISTEN_FDS"] else { return nil }
+            if count == "1" { return 3 }
+            throw UsageError("systemd hands over \(count) sockets, and LAI takes one: leave one line Listen… in its .socket unit.")
+        }
     }
 
     private var address: ServerConfiguration.Address {
-        if let descriptor = Serve.inherited { return .inherited(descriptor: descriptor) }
-        if let socket { return .unix(path: socket) }
-        return .tcp(host: host, port: port)
+        get throws {
+            if let descriptor = try Serve.inherited { return .inherited(descriptor: descriptor) }
+            if let socket { return .unix(path: socket) }
+            return .tcp(host: host, port: port)
+        }
     }
-
-    /// Whether only this machine can reach the server.
-    private var isHere: Bool { Serve.inherited != nil || socket != nil || host == "localhost" || host == "::1" || host.hasPrefix("127.") }
 }

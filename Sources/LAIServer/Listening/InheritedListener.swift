@@ -1,10 +1,12 @@
 internal import Hummingbird
 internal import HummingbirdCore
+internal import HummingbirdTLS
 internal import LAICore
 internal import Logging
 internal import NIOCore
 internal import NIOExtras
 internal import NIOPosix
+internal import NIOSSL
 internal import ServiceLifecycle
 
 /// Serves on a socket that is listening already, which Hummingbird itself cannot take.
@@ -12,19 +14,27 @@ struct InheritedListener<Responder: HTTPResponder>: Service where Responder.Cont
     let descriptor: Int32
     let responder: Responder
     let channels: HTTP1Channel.Configuration
+    let tls: TLSConfiguration?
+    /// The most connections at once; further ones wait until one is closed.
+    let connections: Int
     let logger: Logger
     let onListening: @Sendable (any Channel) async -> Void
 
     func run() async throws {
-        let quiescing = ServerQuiescingHelper(group: MultiThreadedEventLoopGroup.singleton)
         let child = HTTP1Channel(
             responder: { request, writer, channel in try await respond(to: request, writer, channel) }, configuration: channels)
-        let logger = logger
-        let listener: NIOAsyncChannel<HTTP1Channel.Value, Never>
+        if let tls { try await serve(TLSChannel(child, tlsConfiguration: tls)) } else { try await serve(child) }
+    }
+
+    private func serve<Child: ServerChildChannel>(_ child: Child) async throws {
+        let quiescing = ServerQuiescingHelper(group: MultiThreadedEventLoopGroup.singleton)
+        let (logger, connections) = (logger, connections)
+        let listener: NIOAsyncChannel<Child.Value, Never>
         do {
             listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .serverChannelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
+                        try channel.pipeline.syncOperations.addHandler(AvailableConnectionsChannelHandler(maxConnections: connections))
                         try channel.pipeline.syncOperations.addHandler(quiescing.makeServerChannelHandler(channel: channel))
                     }
                 }
