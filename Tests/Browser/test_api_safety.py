@@ -108,5 +108,32 @@ class OffLoopback(ServerCase):
         self.assertEqual(self.api.raw("GET", "/healthz")[0], 200)
 
 
+class Logging(ServerCase):
+    options = ("--log", "--host", "0.0.0.0")
+
+    def test_logs_tell_of_requests_and_hold_neither_content_nor_keys_nor_tokens(self):
+        token = self.server.token
+        header = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+
+        def ask(method, path, body=None):
+            status, _, data = self.api.raw(method, path, None if body is None else json.dumps(body), header)
+            self.assertLess(status, 300, data)
+            return json.loads(data) if data else None
+
+        id = ask("POST", "/lai/v1/conversations", {"title": "secretive title"})["id"]
+        self.provider.prepare("A secretive answer.")
+        ask("POST", f"/lai/v1/conversations/{id}/messages", {"text": "A secretive question."})
+        ask("GET", "/lai/v1/search?q=secretive")
+        ask("PUT", "/lai/v1/providers/openai/key", {"key": "sk-secretive-key"})
+        self.api.raw("GET", f"/?token={token}")
+        self.api.raw("GET", "/lai/v1/nothing?q=secretive", None, header)
+        _, said = self.server.stop()
+        for method, path, status in (("POST", "/lai/v1/conversations", 201), ("GET", "/lai/v1/search", 200), ("GET", "/lai/v1/nothing", 404)):
+            self.assertRegex(said, rf"method={method} \S* ?path={path} status={status}\b")
+        self.assertNotIn("secretive", said)
+        # It is printed at the beginning, and nowhere else.
+        self.assertNotIn(token, said)
+
+
 if __name__ == "__main__":
     unittest.main()

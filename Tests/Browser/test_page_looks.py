@@ -4,6 +4,7 @@ import unittest
 
 from playwright.sync_api import expect
 
+from support.server import ROOT
 from support.browser import BrowserCase
 from support.library import conversation, write
 from support.provider import Gate
@@ -94,6 +95,11 @@ class Looks(BrowserCase):
         self.shows("One")
         moving = self.page.evaluate("document.getAnimations().filter(a => a.effect.getComputedTiming().duration > 1).length")
         self.assertEqual(moving, 0)
+
+    def test_the_script_has_less_than_30_000_bytes(self):
+        modules = list((ROOT / "Sources/LAIServer/Page/Assets").glob("*.js"))
+        self.assertGreater(len(modules), 5)
+        self.assertLess(sum(module.stat().st_size for module in modules), 30_000)
 
     def test_no_width_cuts_anything_off(self):
         text = "A sentence that is estimated. " * 4

@@ -37,10 +37,13 @@ class Server:
     def start(self):
         command = [PROGRAM, "serve", "--port", str(self.port), *self.options]
         self.process = subprocess.Popen(command, env=self.environment, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        line = self.process.stderr.readline()
-        found = re.search(r"https?://[^/]*?:(\d+)/(\?token=(\S+))?", line)
-        if not found:
-            raise AssertionError(f"lai serve did not start: {line}{self.process.stderr.read()}")
+        said = ""
+        # With --log other lines may come first.
+        while not (found := re.search(r"LAI is at https?://[^/]*?:(\d+)/(\?token=(\S+))?", said)):
+            line = self.process.stderr.readline()
+            said += line
+            if not line:
+                raise AssertionError(f"lai serve did not start: {said}")
         self.port, self.token = int(found[1]), found[3]
 
     def begin(self, *arguments):

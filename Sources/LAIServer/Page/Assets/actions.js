@@ -1,4 +1,4 @@
-// Does what buttons and forms say of themselves.
+// What buttons and forms do.
 import { $, $$, root, on, here, api, ask, fragment, make, memory, toast, attempt, cookie } from './base.js'
 import { sync } from './sync.js'
 import { option, stop } from './composer.js'
@@ -10,7 +10,7 @@ async function copy(text, button) {
 }
 
 let going
-// What is deleted goes a while later, so that it can stay after all.
+// What is deleted goes a while later: it can stay after all.
 function remove(id, button) {
 	const all = $$('.msg'), articles = all.slice(all.indexOf(button.closest('.msg')))
 	going?.()
@@ -134,7 +134,7 @@ function models(box) {
 	input.oninput()
 }
 
-// Sets up the local model, which tells in frames how far it is.
+// Sets up the local model, told in frames.
 async function local(button) {
 	const bar = make('progress', { ariaLabel: 'Progress' }), text = make('p', { role: 'status' })
 	button.replaceWith(bar, text)
@@ -148,7 +148,7 @@ async function local(button) {
 	news?.detail ? bar.remove() : location.reload()
 }
 
-// Over a narrow page the sidebar is a drawer, which is closed at first.
+// Over a narrow page the sidebar is a drawer.
 const isOpen = () => getComputedStyle($('#sidebar')).visibility === 'visible'
 function fold() {
 	const opens = !isOpen()

@@ -58,7 +58,7 @@ function showFiles() {
 	changed()
 }
 
-// Under the same id, sending twice is harmless: so it can be tried again.
+// Under the same id, sending twice is harmless.
 async function send() {
 	const words = text.value.trim(), isNew = !here()
 	if ((!words && !files.length) || sending) return

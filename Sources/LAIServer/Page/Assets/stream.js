@@ -60,7 +60,7 @@ export class Answer {
 		this.think('Thinking…')
 	}
 
-	// Says how long the model has been thinking, where its beginning was seen.
+	// How long the model has been thinking, if its beginning was seen.
 	think(word, other = word) {
 		const line = $('.reasoning:last-child summary', this.body), time = Math.round((Date.now() - this.since) / 1000)
 		if (line) line.textContent = time ? `${word} ${time} s` : other
