@@ -38,7 +38,7 @@ private struct Here: Provider {
 
 @Suite("A router keeps the promises of a provider", .timeLimit(.minutes(2)))
 struct RoutingConformanceTests {
-    private func check(_ model: String, _ configure: (inout RoutingConfiguration) -> Void) async throws {
+    private func check(_ model: String, isDeterministic: Bool = true, _ configure: (inout RoutingConfiguration) -> Void) async throws {
         var configuration = RoutingConfiguration()
         configuration.retries = .none
         configure(&configuration)
@@ -48,7 +48,7 @@ struct RoutingConformanceTests {
             $0.longModel = "mock/stall-between"
             $0.echoModel = "mock/echo"
             $0.mayFail = model == "fails"
-            $0.isDeterministic = model != "seam"
+            $0.isDeterministic = isDeterministic
         }
     }
 
@@ -72,7 +72,8 @@ struct RoutingConformanceTests {
 
     @Test("with a continuation", arguments: [RoutingConfiguration.Continuation.same, .any])
     func continuation(setting: RoutingConfiguration.Continuation) async throws {
-        try await check("fails") {
+        // One that breaks off each time is passed over for a while: whether it is asked depends on those before.
+        try await check("fails", isDeterministic: false) {
             $0.continuation = setting
             $0.aliases = ["fails": "mock/truncated"]
             $0.fallbacks = ["fails": ["mock/lorem"]]
