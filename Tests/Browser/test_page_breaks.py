@@ -110,6 +110,8 @@ class Breaks(BrowserCase):
         self.provider.prepare(*WORDS[:100], gate, *WORDS[100:], rate=1000)
         self.ask("Count.")
         self.shows("".join(WORDS[:100]))
+        # Once it hears of changes: to be told of them just after would be no lie.
+        expect(self.page.locator("html")).to_have_attribute("data-online", "true")
         self.context.set_offline(True)
         expect(self.page.locator("#banner")).not_to_be_empty()
         gate.open()
@@ -128,6 +130,8 @@ class Breaks(BrowserCase):
         answer = self.provider.prepare(*WORDS[:100], gate, *WORDS[100:])
         self.ask("Count.")
         self.shows("".join(WORDS[:100]))
+        # Once it hears of changes: to be told of them just after would be no lie.
+        expect(self.page.locator("html")).to_have_attribute("data-online", "true")
         self.context.set_offline(True)
         gate.open()
         self.assertTrue(answer.closed.wait(10))

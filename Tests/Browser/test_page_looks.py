@@ -54,6 +54,8 @@ class Looks(BrowserCase):
     def test_offline(self):
         self.ask("Hello.")
         self.shows("Hello.")
+        # Once it hears of changes: to be told of them just after would be no lie.
+        expect(self.page.locator("html")).to_have_attribute("data-online", "true")
         self.context.set_offline(True)
         expect(self.page.locator("#banner")).not_to_be_empty()
         # axe is evaluated, not loaded: it needs no network.
