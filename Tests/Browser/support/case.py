@@ -28,6 +28,13 @@ class ServerCase(unittest.TestCase):
         sent = self.api.send(conversation or self.api.conversation(), text)
         gate = next(piece for piece in answer.pieces if not isinstance(piece, str))
         self.assertTrue(gate.reached.wait(10), "The provider was not asked.")
+        # The provider has said what is before the gate; the server has received it when a reader has.
+        before, frames = "".join(answer.pieces[:answer.pieces.index(gate)]), []
+        with self.api.events(f"/streams/{sent['answer']}/events?coalesce=0") as events:
+            for frame in events if before else ():
+                frames.append(frame)
+                if text_of(frames) == before:
+                    break
         return sent
 
 
