@@ -20,6 +20,12 @@ public protocol ServerHost: Sendable {
     /// Changes settings, and writes them to the configuration file.
     /// - Throws: ``LAICore/LAIError`` with the code `invalidRequest` for what cannot be set; then nothing is changed.
     func change(settings: JSONValue) async throws -> JSONValue
+    /// Whom a question would go to, and why. Whether the providers answer is looked up; none is asked the question.
+    /// - Parameters:
+    ///   - name: as for ``target(named:isLocalOnly:)``.
+    ///   - isLocalOnly: nil as the settings say for new conversations.
+    /// - Throws: ``LAICore/LAIError`` where nobody can be asked.
+    func route(of parts: [Part], named name: String?, isLocalOnly: Bool?) async throws -> RoutePlan
     /// Keeps a provider's key, in a file that only its owner can read; nil removes it.
     func setKey(_ key: String?, of provider: String) async throws
     /// Takes in the conversations of an export: a zip, or JSON, in a file.

@@ -144,6 +144,25 @@ class Use(BrowserCase):
         expect(self.page.locator(".msg")).to_have_count(4)
         expect(self.page.locator(LAST).locator(".siblings")).to_contain_text("1/2")
 
+    def test_routing_is_set_and_tried_in_the_settings(self):
+        self.page.goto(self.server.url + "/settings")
+        routing = self.page.get_by_role("region", name="Routing")
+        routing.get_by_label("An answer that breaks off").select_option("any")
+        routing.get_by_label("New conversations never leave").check()
+        routing.get_by_label("Seconds").fill("2.5")
+        routing.get_by_role("button", name="Save").click()
+        expect(self.page.locator("#toast")).to_contain_text("Saved.")
+        self.page.reload()
+        expect(routing.get_by_label("An answer that breaks off")).to_have_value("any")
+        expect(routing.get_by_label("New conversations never leave")).to_be_checked()
+        expect(routing.get_by_label("Seconds")).to_have_value("2.5")
+        routing.get_by_label("Who would answer this?").fill("Why does this Python not compile?")
+        routing.get_by_role("button", name="Show").click()
+        expect(routing.locator("output")).to_contain_text("a question of the kind code")
+        expect(routing.locator("output li")).to_contain_text("this machine")
+        self.assertEqual(self.provider.requests, [])
+        self.is_accessible("routing")
+
     def test_delete_can_be_undone(self):
         self.ask("Keep me.")
         self.shows("Keep me.")

@@ -22,6 +22,8 @@ extension JSONValue {
     public static func optional(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
     /// A number, or `null`.
     public static func optional(_ number: Int?) -> JSONValue { number.map { .int($0) } ?? .null }
+    /// True, false, or `null`.
+    public static func optional(_ flag: Bool?) -> JSONValue { flag.map { .bool($0) } ?? .null }
     /// A number, or `null`.
     public static func optional(_ number: Double?) -> JSONValue { number.map { .double($0) } ?? .null }
 

@@ -3,10 +3,7 @@ internal import LAICore
 /// The settings, and the way to a first answer.
 enum SettingsPage {
     static func main(_ settings: JSONValue, theme: String, version: String) -> String {
-        func options(_ values: [(String, String)], _ chosen: String?) -> String {
-            values.map { "<option value=\"\($0.0)\"\($0.0 == chosen ? " selected" : "")>\($0.1)</option>" }.joined()
-        }
-        return """
+        """
             <main id="main" class="plain">
             <header id="bar">\(PageShell.showButton)<h1 id="title">Settings</h1></header>
             <div id="scroll" role="region" aria-label="Settings" tabindex="0"><div class="sheet">
@@ -18,6 +15,7 @@ enum SettingsPage {
             <section aria-labelledby="s-providers"><h2 id="s-providers">Providers</h2>
             <p class="hint">A key is kept in a file that only you can read; it never leaves the server.</p>
             <div data-load="providers"><p class="empty">Looking …</p></div></section>
+            \(RoutingSection.html(settings))
             <section aria-labelledby="s-look"><h2 id="s-look">Appearance</h2>
             <label class="field"><span>Colours</span><select id="theme">\(options([("auto", "as the system has them"), ("light", "light"), ("dark", "dark")], theme))</select></label>
             <label class="switch"><input type="checkbox" role="switch" id="notify"><span>Tell me when an answer ends while I am elsewhere</span></label></section>
@@ -30,6 +28,11 @@ enum SettingsPage {
             <section><p class="hint">LAI \(HTML.escaped(version)). Shortcuts: <kbd>Ctrl</kbd> <kbd>/</kbd></p></section>
             </div></div></main>
             """
+    }
+
+    /// The choices of a menu.
+    static func options(_ values: [(String, String)], _ chosen: String?) -> String {
+        values.map { "<option value=\"\($0.0)\"\($0.0 == chosen ? " selected" : "")>\($0.1)</option>" }.joined()
     }
 
     static func providers(_ providers: [ProviderListing]) -> String {

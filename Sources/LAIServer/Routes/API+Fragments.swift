@@ -34,6 +34,10 @@ extension API {
         page.get("help") { _, _ in Response.html(DialogHTML.help) }
         page.get("models") { _, _ in Response.html(DialogHTML.models(await host.models(), chosen: nil)) }
         page.get("providers") { _, _ in Response.html(SettingsPage.providers(await host.providers())) }
+        page.get("route") { request, _ in
+            guard let text = request.text("text"), !text.isEmpty else { throw Problem.badRequest("Write a question first.") }
+            return Response.html(RoutingSection.plan(try await host.route(of: [.text(text)], named: nil, isLocalOnly: nil)))
+        }
         page.get("guide") { _, _ in
             let model = try? await host.settings()["default_model"]?.stringValue
             async let models = host.models()

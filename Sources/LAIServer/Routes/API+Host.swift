@@ -1,4 +1,5 @@
 internal import Hummingbird
+internal import LAIChat
 internal import LAICore
 internal import NIOCore
 
@@ -29,6 +30,13 @@ extension API {
         api.get("settings") { _, _ in Response.json(try await host.settings()) }
         api.patch("settings") { request, _ in
             Response.json(try await host.change(settings: try await request.object(upTo: configuration.bodyLimit)))
+        }
+        api.post("route") { request, _ in
+            let body = try await request.object(upTo: configuration.bodyLimit)
+            try body.allowOnly("text", "parts", "model", "local_only")
+            let name = try body.optionalText("model")
+            let plan = try await host.route(of: API.message(body).parts, named: name, isLocalOnly: body.optionalFlag("local_only"))
+            return Response.json(plan.json)
         }
         api.post("local-model") { request, _ in setUpLocalModel(request) }
     }

@@ -176,7 +176,7 @@ extension API {
         return id
     }
 
-    private static func message(_ body: JSONValue) throws -> Message {
+    static func message(_ body: JSONValue) throws -> Message {
         var parts: [Part] = []
         if let list = body["parts"] {
             guard let list = list.arrayValue else { throw Problem.badRequest("“parts” must be a list.") }

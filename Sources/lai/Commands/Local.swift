@@ -1,4 +1,5 @@
 import ArgumentParser
+import LAIChat
 import LAICore
 import LAILocal
 import LAISettings

@@ -102,14 +102,6 @@ struct AnswerPrinter {
     }
 }
 
-extension Duration {
-    /// A duration as a person reads it.
-    static func short(_ duration: Duration) -> String {
-        let milliseconds = duration / .milliseconds(1)
-        return milliseconds < 1000 ? "\(Int(milliseconds.rounded())) ms" : "\((milliseconds / 100).rounded() / 10) s"
-    }
-}
-
 extension StreamWarning {
     /// Whether a person is told at once: of what is waited for, and of who answers.
     var isUrgent: Bool { code == .retried || code == .fallback || code == .continued }

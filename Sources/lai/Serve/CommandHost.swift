@@ -70,35 +70,18 @@ final class CommandHost: ServerHost {
         return (probe.models ?? []).map(\.id)
     }
 
-    func settings() async throws -> JSONValue {
-        let session = try Session()
-        let settings = session.settings
-        return [
-            "default_model": .optional(settings.defaultModel), "titles": .string(settings.titles == .words ? "words" : "model"),
-            "aliases": .object(JSONObject(settings.aliases.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: .string($0.value)) })),
-            "configuration_file": .string(session.paths.config), "store": .string(Store.path(session)),
-        ]
+    func settings() async throws -> JSONValue { try SettingsJSON.object(of: Session()) }
+
+    func change(settings: JSONValue) async throws -> JSONValue {
+        try SettingsJSON.write(settings, to: SettingsFile(path: Session().paths.config))
+        return try await self.settings()
     }
 
-    func change(settings json: JSONValue) async throws -> JSONValue {
-        let file = SettingsFile(path: try Session().paths.config)
-        let known = ["default_model", "titles"]
-        let changes = try (json.objectValue?.members ?? []).map { member -> (key: String, value: String?) in
-            guard known.contains(member.key) else {
-                throw LAIError(.invalidRequest, "“\(member.key)” cannot be set here; \(known.joined(separator: " and ")) can.")
-            }
-            guard let text = member.value.stringValue else {
-                if member.value.isNull { return (member.key, nil) }
-                throw LAIError(.invalidRequest, "“\(member.key)” must be text.")
-            }
-            return (member.key, text)
-        }
-        // A mistake that was in the file before is not the request's.
-        _ = try file.settings()
-        do { try file.change(changes) } catch let error as LAIError where error.code == .configuration {
-            throw LAIError(.invalidRequest, error.message, cause: error)
-        }
-        return try await settings()
+    func route(of parts: [Part], named name: String?, isLocalOnly: Bool?) async throws -> RoutePlan {
+        var question = RouteQuestion(parts: parts)
+        question.model = name
+        question.isLocalOnly = isLocalOnly
+        return try await question.plan(in: Session(), learningFrom: database)
     }
 
     func setKey(_ key: String?, of provider: String) async throws {

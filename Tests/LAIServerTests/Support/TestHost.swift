@@ -26,6 +26,17 @@ struct TestHost: ServerHost {
 
     func settings() async throws -> JSONValue { ["titles": "words"] }
     func change(settings: JSONValue) async throws -> JSONValue { settings }
+
+    func route(of parts: [Part], named name: String?, isLocalOnly: Bool?) async throws -> RoutePlan {
+        var configuration = RoutingConfiguration()
+        configuration.auto = [RouteCandidate(provider: "mock", model: "echo", reason: "it is the only one")]
+        let provider = provider
+        let router = HybridRouter(configuration: configuration) { _ in provider }
+        let name = name ?? HybridRouter.auto
+        let constraints = RouteConstraints(isLocalOnly: isLocalOnly ?? false)
+        return try router.plan(for: ChatRequest(model: name, messages: [Message(role: .user, parts: parts)]), named: name, under: constraints)
+    }
+
     func setKey(_ key: String?, of provider: String) async throws {}
     func takeConversations(inFile path: String) async throws -> ImportReport { ImportReport() }
     func backUp() async throws -> String { "/copy" }

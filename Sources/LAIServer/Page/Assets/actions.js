@@ -88,16 +88,18 @@ async function menu(button) {
 }
 
 const value = field => 'list' in field.dataset ? field.value.split(',').map(tag => tag.trim()).filter(Boolean)
-	: field.type === 'number' && field.value ? +field.value : field.value || null
+	: field.type === 'checkbox' ? field.checked || null : field.type === 'number' ? field.valueAsNumber : field.value || null
 
 function submit(form) {
 	const body = {}
 	for (const field of form.elements) {
 		const [name, parameter] = field.name.split('.')
-		if (parameter) (body.parameters ??= {})[parameter] = value(field)
+		if (parameter) (body[name] ??= {})[parameter] = value(field)
 		else if (name) body[name] = value(field)
 	}
-	if ('do' in form.dataset) return attempt(async () => { await perform(form, body); sync() })
+	const { ask, do: what } = form.dataset
+	if (ask) return attempt(async () => $('output', form).replaceChildren(await fragment(ask + encodeURIComponent(body.text))))
+	if (what) return attempt(async () => { await perform(form, body); sync() })
 	memory.set('new', body)
 	close(form)
 }
@@ -106,8 +108,8 @@ function models(box) {
 	const input = $('input', box), list = $('.list', box), all = $$('[role="option"]', list), recent = memory.get('recent', [])
 	for (const name of recent.toReversed()) list.prepend(...all.filter(item => item.dataset.model === name))
 	const pick = item => {
-		const { model } = item?.dataset ?? {}
-		if (model === undefined) return
+		if (!item) return
+		const { model } = item.dataset
 		$('#model').dataset.model = model
 		$('#model span').textContent = model || 'Default model'
 		if (model) memory.set('recent', [model, ...recent.filter(name => name !== model)].slice(0, 5))
@@ -158,15 +160,15 @@ function fold() {
 }
 
 function press(button) {
-	const { act, open: path, menu: id, do: what } = button.dataset
-	return act ? acts[act](button.closest('.msg')?.dataset.id, button) : what ? perform(button) : path ? open(path) : id ? menu(button) : 'setup' in button.dataset ? local(button) : fold()
+	const { act, open: path, menu: id, do: what, fold: folds } = button.dataset
+	return act ? acts[act](button.closest('.msg')?.dataset.id, button) : what ? perform(button) : path ? open(path) : id ? menu(button) : folds != null ? fold() : local(button)
 }
 
 on(document, 'click', e => {
 	const button = e.target.closest?.('[data-act], button[data-do], [data-open], [data-menu], [data-setup], [data-fold]')
 	if (button) attempt(async () => { await press(button); sync() })
 })
-on(document, 'submit', e => { if ('do' in e.target.dataset || 'new' in e.target.dataset) { e.preventDefault(); submit(e.target) } })
+on(document, 'submit', e => { if (e.target.matches('[data-do], [data-new], [data-ask]')) { e.preventDefault(); submit(e.target) } })
 on(window, 'pagehide', () => going?.())
 on(document, 'keydown', e => {
 	const key = e.key.toLowerCase(), editor = e.target.closest?.('.editor')

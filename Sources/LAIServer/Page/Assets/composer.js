@@ -43,8 +43,7 @@ async function attach(list) {
 		else if (!isImage && /^$|^text\/|json|xml|script|yaml|toml|x-sh/.test(type)) {
 			files.push({ type: 'text', name, text: `\n\n${name}:\n\n\`\`\`\`\n${await file.text()}\n\`\`\`\`` })
 		} else {
-			const url = await new Promise(resolve => { const reader = new FileReader(); reader.onload = () => resolve(reader.result); reader.readAsDataURL(file) })
-			files.push({ type: isImage ? 'image' : 'file', media_type: type, name, base64: url.split(',')[1] })
+			files.push({ type: isImage ? 'image' : 'file', media_type: type, name, base64: (await file.bytes()).toBase64() })
 		}
 	}
 	showFiles()

@@ -31,7 +31,7 @@ function open() {
 	})
 }
 
-// The listener gets what changed, if it is known, and whether this tab leads.
+// The listener gets what changed, if known, and whether this tab leads.
 export function listen(body) {
 	listener = body
 	const lead = () => { leads = true; open() }
@@ -39,6 +39,6 @@ export function listen(body) {
 	navigator.locks ? navigator.locks.request('lai-events', () => new Promise(lead)) : lead()
 	// What changed while the page came.
 	setTimeout(body, 300)
-	on(window, 'offline', () => tell({ kind: 'offline' }))
+	on(window, 'offline', () => fetch('/healthz').catch(() => tell({ kind: 'offline' })))
 	on(window, 'online', () => leads && open())
 }

@@ -123,7 +123,7 @@ export class Answer {
 	}
 }
 
-// Colours for code, forms for mathematics: where the libraries are there.
+// Colours for code, forms for mathematics.
 const loaded = {}
 const load = file => loaded[file] ??= new Promise((onload, onerror) => {
 	const at = '/assets/vendor/' + file

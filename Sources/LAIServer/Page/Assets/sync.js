@@ -6,7 +6,6 @@ const list = $('#messages'), icon = $('link[rel="icon"]'), idle = icon.href
 const find = () => $('.msg[data-status="streaming"]')
 let current, again
 
-// Whoever changed something, and however often.
 export async function sync() {
 	if (!here()) return
 	again = true
