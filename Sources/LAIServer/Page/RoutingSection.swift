@@ -7,7 +7,7 @@ enum RoutingSection {
         let routing = settings["routing"] ?? [:]
         func chosen(_ key: String) -> String? { routing[key]?.stringValue }
         func check(_ key: String) -> String { routing[key]?.boolValue == true ? " checked" : "" }
-        let prefer = [("", "in the order in which they are written"), ("cost", "the cheapest first"), ("speed", "the quickest first")]
+        let prefer = [("", "in the order of the list"), ("cost", "the cheapest first"), ("speed", "the quickest first")]
         let goOn = [("", "nobody, until you say so"), ("same", "the same model"), ("any", "the same model, then the others")]
         return """
             <section aria-labelledby="s-routing"><h2 id="s-routing">Routing</h2>
