@@ -104,11 +104,13 @@ let package = Package(
                 "LAIStorage", "LAIStreaming",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        // What several test targets share.
+        .target(name: "LAISamples", path: "Tests/Samples"),
         .testTarget(name: "LAICoreTests", dependencies: ["LAICore"]),
-        .testTarget(name: "LAIWireTests", dependencies: ["LAIWire"]),
+        .testTarget(name: "LAIWireTests", dependencies: ["LAISamples", "LAIWire"]),
         .testTarget(name: "LAIDialectsTests", dependencies: ["LAICore", "LAIDialects"]),
         .testTarget(name: "LAILocalTests", dependencies: ["LAICore", "LAILocal"]),
-        .testTarget(name: "LAISettingsTests", dependencies: ["LAICore", "LAISettings"]),
+        .testTarget(name: "LAISettingsTests", dependencies: ["LAICore", "LAISamples", "LAISettings"]),
         .testTarget(
             name: "LAITestingTests",
             dependencies: [
@@ -118,14 +120,14 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         .testTarget(name: "LAIStreamingTests", dependencies: ["LAICore", "LAIStreaming"]),
-        .testTarget(name: "LAIMarkdownTests", dependencies: ["LAIMarkdown"]),
+        .testTarget(name: "LAIMarkdownTests", dependencies: ["LAIMarkdown", "LAISamples"]),
         .testTarget(
             name: "LAIChatTests",
             dependencies: ["LAIChat", "LAICore", "LAIDialects", "LAIProviders", "LAIStorage", "LAIStreaming", "LAITesting"]),
         .testTarget(
             name: "LAIServerTests",
             dependencies: [
-                "LAIChat", "LAICore", "LAIProviders", "LAIServer", "LAIStorage", "LAIStreaming", "LAITesting",
+                "LAIChat", "LAICore", "LAIProviders", "LAISamples", "LAIServer", "LAIStorage", "LAIStreaming", "LAITesting",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -1,4 +1,5 @@
 import LAIMarkdown
+import LAISamples
 import Testing
 
 @Suite("The HTML of a text")
@@ -34,7 +35,7 @@ struct MarkdownHTMLTests {
         #expect(!MarkdownText.html(nested).contains("src=\"h"))
     }
 
-    @Test("holds no tag and no attribute but its own", arguments: Samples.all)
+    @Test("holds no tag and no attribute but its own", arguments: MarkdownSamples.all)
     func noInjection(text: String) {
         let html = MarkdownText.html(text)
         var rest = Substring(html)

@@ -1,9 +1,10 @@
 import LAIMarkdown
+import LAISamples
 import Testing
 
 @Suite("The blocks of a growing text")
 struct MarkdownStreamTests {
-    @Test("are in the end those of the whole text, wherever it was cut", arguments: Samples.all)
+    @Test("are in the end those of the whole text, wherever it was cut", arguments: MarkdownSamples.all)
     func everySplit(text: String) {
         let whole = MarkdownText.html(text)
         for pieces in cuts(of: text) {
@@ -29,7 +30,7 @@ struct MarkdownStreamTests {
         }
     }
 
-    @Test("show at every moment what the text so far comes to", arguments: Samples.structure + Samples.inlines)
+    @Test("show at every moment what the text so far comes to", arguments: MarkdownSamples.structure + MarkdownSamples.inlines)
     func everyMoment(text: String) {
         var stream = MarkdownStream()
         var page = Page()

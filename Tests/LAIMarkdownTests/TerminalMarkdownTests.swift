@@ -1,4 +1,5 @@
 import LAIMarkdown
+import LAISamples
 import Testing
 
 @Suite("The styled text of a terminal")
@@ -14,7 +15,7 @@ struct TerminalMarkdownTests {
         return output + markdown.finish()
     }
 
-    @Test("is the same wherever the text was cut", arguments: Samples.all + answers)
+    @Test("is the same wherever the text was cut", arguments: MarkdownSamples.all + answers)
     func everySplit(text: String) {
         for style in text.utf8.count > 200 ? Array(Self.styles.prefix(1)) : Self.styles {
             let whole = Self.output([text], style)
@@ -42,7 +43,7 @@ struct TerminalMarkdownTests {
         }
     }
 
-    @Test("lets no character of the text drive the terminal", arguments: Samples.all)
+    @Test("lets no character of the text drive the terminal", arguments: MarkdownSamples.all)
     func harmless(text: String) {
         for output in [Self.output([text], TerminalStyle(hasColours: false, hasLinks: false)), TerminalMarkdown.render(text, style: TerminalStyle(hasColours: false, hasLinks: false))] {
             let isSafe = output.unicodeScalars.allSatisfy { $0 == "\n" || ($0.value >= 0x20 && !(0x7F...0x9F ~= $0.value) && $0 != "\u{202D}" && $0 != "\u{202E}") }
@@ -57,7 +58,7 @@ struct TerminalMarkdownTests {
         }
     }
 
-    @Test("fits the width, but for code and lines of HTML", arguments: Samples.inlines + answers)
+    @Test("fits the width, but for code and lines of HTML", arguments: MarkdownSamples.inlines + answers)
     func width(text: String) {
         guard !text.contains("```"), !text.contains("www"), !text.hasPrefix("    ") else { return }
         for width in [20, 37, 80] {

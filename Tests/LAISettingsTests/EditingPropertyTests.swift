@@ -1,4 +1,5 @@
 import LAICore
+import LAISamples
 import Testing
 
 @testable import LAISettings

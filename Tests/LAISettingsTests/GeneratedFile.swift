@@ -1,4 +1,5 @@
-@testable import LAISettings
+@testable import LAISamples
+import LAISettings
 
 /// A TOML text with comments and lines that look like keys, and a record of which lines belong to which key.
 struct GeneratedFile {

@@ -1,13 +1,5 @@
 internal import LAICore
 
-#if canImport(Darwin)
-internal import Darwin
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Glibc
-#endif
-
 /// Counts messages, one after another, in any order.
 struct StatisticsBuilder {
     private struct Key: Hashable {
@@ -100,12 +92,7 @@ struct StatisticsBuilder {
     private mutating func name(of time: Timestamp, _ period: StatisticsFilter.Period) -> String {
         let quarter = time.milliseconds / 900_000
         if let name = names[quarter] { return name }
-        var seconds = time_t(quarter * 900)
-        var parts = tm()
-        localtime_r(&seconds, &parts)
-        func two(_ number: Int32) -> String { (number < 10 ? "0" : "") + String(number) }
-        var name = "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))"
-        if period == .day { name += "-\(two(parts.tm_mday))" }
+        let name = time.formatted(period == .day ? "%Y-%m-%d" : "%Y-%m")
         names[quarter] = name
         return name
     }

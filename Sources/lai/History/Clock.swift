@@ -1,19 +1,19 @@
 import Glibc
-import LAIProviders
+import LAICore
 
 /// Times as a person reads them, in the machine's time zone.
 enum Clock {
     /// The time of today, the day of this year, else the date.
     static func day(_ time: Timestamp, now: Timestamp = .now) -> String {
-        let (then, today) = (parts(time), parts(now))
-        if then.tm_year == today.tm_year, then.tm_yday == today.tm_yday { return format(then, "%H:%M") }
-        return format(then, then.tm_year == today.tm_year ? "%d %b" : "%Y-%m-%d")
+        let (then, today) = (time.parts(), now.parts())
+        if then.tm_year == today.tm_year, then.tm_yday == today.tm_yday { return time.formatted("%H:%M") }
+        return time.formatted(then.tm_year == today.tm_year ? "%d %b" : "%Y-%m-%d")
     }
 
-    static func full(_ time: Timestamp) -> String { format(parts(time), "%Y-%m-%d %H:%M") }
+    static func full(_ time: Timestamp) -> String { time.formatted("%Y-%m-%d %H:%M") }
 
     /// As part of a file's name.
-    static func fileName(_ time: Timestamp) -> String { format(parts(time), "%Y-%m-%d-%H%M%S") }
+    static func fileName(_ time: Timestamp) -> String { time.formatted("%Y-%m-%d-%H%M%S") }
 
     /// The beginning of a day: `2026-05-31`, or `30d` for the time 30 days ago; nil for anything else.
     static func day(named text: String, now: Timestamp = .now) -> Timestamp? {
@@ -29,19 +29,5 @@ enum Clock {
         let seconds = mktime(&parts)
         // The 31st of February is the 3rd of March to mktime, and nothing to a person.
         return parts.tm_mday == day ? Timestamp(milliseconds: Int(seconds) * 1000) : nil
-    }
-
-    private static func parts(_ time: Timestamp) -> tm {
-        var seconds = time_t(time.milliseconds / 1000)
-        var parts = tm()
-        localtime_r(&seconds, &parts)
-        return parts
-    }
-
-    private static func format(_ parts: tm, _ form: String) -> String {
-        var parts = parts
-        var bytes = [UInt8](repeating: 0, count: 64)
-        let count = bytes.withUnsafeMutableBytes { strftime($0.baseAddress!, $0.count, form, &parts) }
-        return String(decoding: bytes[..<count], as: UTF8.self)
     }
 }

@@ -2,6 +2,7 @@ import LAICore
 @testable import LAIServer
 import LAIStorage
 import LAIStreaming
+import LAISamples
 import Testing
 
 @Suite("The changes of a growing answer")
@@ -22,7 +23,7 @@ struct BlockPatchesTests {
     func random(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<20 {
-            let text = generator.text(length: Int.random(in: 1...40, using: &generator))
+            let text = generator.text(of: PatchSamples.fragments, length: Int.random(in: 1...40, using: &generator))
             for _ in 0..<3 {
                 if !isWhole(text, generator.pieces(of: text, count: Int.random(in: 0...12, using: &generator))) { return }
             }
@@ -32,7 +33,7 @@ struct BlockPatchesTests {
     @Test("lead to it when a reader comes in the middle", arguments: 0..<10)
     func late(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
-        let text = generator.text(length: 60)
+        let text = generator.text(of: PatchSamples.fragments, length: 60)
         let pieces = generator.pieces(of: text, count: 10)
         var builder = MessageBuilder()
         for piece in [StreamEvent.blockStarted(BlockStart(block: 0, kind: .text))] + pieces[..<5].map({ .delta(block: 0, text: $0) }) { builder.apply(piece) }

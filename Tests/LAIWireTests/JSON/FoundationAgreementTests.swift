@@ -1,5 +1,6 @@
 import Foundation
 import LAIWire
+import LAISamples
 import Testing
 
 /// Foundation's parser is another hand's work on the same standard. Where the two differ, the difference is named here,

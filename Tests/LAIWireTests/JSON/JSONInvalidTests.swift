@@ -1,4 +1,5 @@
 import LAIWire
+import LAISamples
 import Testing
 
 @Suite("JSON texts that are not valid")

@@ -1,4 +1,5 @@
 import LAIWire
+import LAISamples
 import Testing
 
 @Suite("A JSON text of objects that arrives piecewise")

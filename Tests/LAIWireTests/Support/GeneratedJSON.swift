@@ -1,3 +1,5 @@
+import LAISamples
+
 /// A random JSON text, and the value that it stands for.
 struct GeneratedJSON {
     var text: [UInt8]

@@ -1,3 +1,4 @@
+import LAISamples
 import Testing
 
 /// Where a text is cut: the offsets at which the next piece begins, in order. Two of the same give an empty piece.

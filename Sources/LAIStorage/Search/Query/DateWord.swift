@@ -20,7 +20,7 @@ struct DateWord {
     }
 
     private static func named(_ word: String, _ now: Timestamp) -> Timestamp? {
-        var day = parts(now)
+        var day = now.parts()
         switch word {
         case "now": return now
         case "today": break
@@ -33,7 +33,7 @@ struct DateWord {
 
     private static func ago(_ word: String, _ now: Timestamp) -> Timestamp? {
         guard let unit = word.last, let count = Int32(word.dropLast()), (0...100_000).contains(count) else { return nil }
-        var day = parts(now)
+        var day = now.parts()
         day.tm_isdst = -1
         switch unit {
         case "h": return Timestamp(milliseconds: now.milliseconds - Int(count) * 3_600_000)
@@ -61,15 +61,8 @@ struct DateWord {
         guard (0..<12).contains(month), (1...31).contains(date) else { return nil }
         let start = moment(day)
         // There is no 31st of February: the clock would make it a day of March.
-        let found = start.map(parts)
+        let found = start?.parts()
         return found?.tm_mon == month && found?.tm_mday == date ? start : nil
-    }
-
-    private static func parts(_ time: Timestamp) -> tm {
-        var seconds = time_t(time.milliseconds / 1000)
-        var parts = tm()
-        localtime_r(&seconds, &parts)
-        return parts
     }
 
     private static func moment(_ parts: tm) -> Timestamp? {

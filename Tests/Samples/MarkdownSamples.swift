@@ -1,6 +1,6 @@
 /// Small texts in which a block is not what it seemed, or means harm.
-enum Samples {
-    static let structure: [String] = [
+public enum MarkdownSamples {
+    public static let structure: [String] = [
         "", "\n", " \n\t\n", "a", "a\n", "a\n\nb", "# a\nb", "a\n===\nb\n---\n", "a\nb\n===\n===\n",
         "- a\n- b\n\n- c\n\nafter", "- a\n\n  b\n- c\n", "- a\n  - b\n    - c\n\n      d\n", "1. a\n2. b\n1) c\n",
         "- a\n\n\n- b\n\n    code\n\n\n\ntext", "> a\nb\n> c\n\nd", "> a\n> > b\nc\n", "> - a\nb\n>\n> c\n", "> ```\n> code\n\nx",
@@ -13,7 +13,7 @@ enum Samples {
         "\u{FEFF}# a\n\u{FEFF}# b\n", "a\u{0}b\n\u{0}\n```\u{0}\n\u{0}\n```\n", "a\tb\n\tc\n>\td\n", "Ä\u{2028}b\u{85}c\n", "\u{c}\na\n\u{b}b",
     ]
 
-    static let references: [String] = [
+    public static let references: [String] = [
         "[a]\n\n[a]: http://x.y", "[a]: http://x.y\n[A]\n", "[a]: http://x.y 'T'\n\n[a] [b][a] [a][] ![a]\n", "[a]: http://x.y\n\n[a]: http://z\n\n[a]\n",
         "[a]: http://x\n===\n[a]", "[a]: http://x\nb\n===\n\n[a]", "> [a]: http://x.y\n\n- [a]\n", "- [a]\n- b\n\n> - [a]: <http://x.y>\n>   \"t\"\n\n[a]",
         "[a]\n\n[b]\n\n[a][b]\n\n[b]: http://b\n\n[a]: http://a\n", "[ß]\n\n[SS]: http://x\n\n[ẞ]\n\n[ss][ſs]", "[a\nb]\n\n[a b]: http://x\n", "> [a\n> b]: http://x\n\n[A  B]\n",
@@ -24,7 +24,7 @@ enum Samples {
         "[a][b]\n\n[b]: http://" + String(repeating: "b", count: 3000) + "\n",
     ]
 
-    static let inlines: [String] = [
+    public static let inlines: [String] = [
         "*a **b* c** d_e_f __g__", "`a``b` `` ` `` \\`c`", "~~a~~ ~b~ 5~10 and 20~30", "www.a.b http://c.d/e?f=g&h) i@j.kl", "![a](http://b) ![c](/d) [![e](http://f)](http://g)",
         "[a](http://b 'c') [d](ftp://e) [f](g) [h](JavaScript:i) [j](//k) [l](#m) [n](mailto:o@p)", "<http://a> <b@c.d> <ftp://e> <f:g>", "[a [b](http://c)](http://d)",
         "![a ![b](http://c) [d](http://e)](http://f)", "a  \nb\\\nc", "&amp; &#0; &nbsp; &x; &#x110000;", "<b onclick=\"x\">a</b> <!-- b -->", "[a](http://b\" onclick=\"c)",
@@ -32,47 +32,17 @@ enum Samples {
         "|[a](ftp://b)|![c](http://d)|\n|-|-|\n|[e [f](g)](h)|`i\\|j`|\n", "\u{202E}a\u{202D}b\u{1B}[31mc\u{9B}2Jd\u{7}e\u{8}f\u{7F}",
     ]
 
-    static let all: [String] = {
+    public static let all: [String] = {
         let base = structure + references + inlines
         return base + base.filter { $0.contains("\n") }.map { $0.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n") }
             + structure.filter { $0.contains("\n") }.map { $0.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r") }
     }()
 
     /// Pieces from which random texts are made.
-    static let fragments: [String] = [
+    public static let fragments: [String] = [
         "a", "b c", "word ", "\n", "\n", "\n", "\n\n", "\r\n", "\r", " ", "  ", "    ", "\t", "- ", "* ", "+ ", "1. ", "2) ", "> ", ">", "# ", "## ", "===", "---", "***", "_",
         "*", "**", "`", "```", "```swift\n", "~~~\n", "~~", "|", "| a | b |\n", "|---|:-:|\n", "|-|\n", "[a]", "[b]", "[a]: http://x.y\n", "[b]: <http://z> 't'\n", "[", "]", "](http://u)", "![",
         "<b>", "<div>\n", "</div>", "<!--", "-->", "<script>", "http://v.w/x", "www.q.r", "m@n.op", "&amp;", "\\", "  \n", "\\\n", "[ ] ", "[x] ", "\u{0}", "漢字", "é", "👩‍👧", "\u{1B}[1m", "\u{202E}",
         ":", "<", "!", "1986. ", "long enough to be spoken of before its line has ended, ",
     ]
-}
-
-/// A generator of random numbers whose numbers are always the same for a seed.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
-    mutating func next() -> UInt64 {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        var value = state
-        value ^= value >> 33
-        value = value &* 0xFF51_AFD7_ED55_8CCD
-        return value ^ (value >> 29)
-    }
-    /// A text of fragments.
-    mutating func text(length: Int) -> String {
-        (0..<length).map { _ in Samples.fragments[Int.random(in: 0..<Samples.fragments.count, using: &self)] }.joined()
-    }
-    /// A text cut at random places, which may part a CR from its LF and a mark from its letter.
-    mutating func pieces(of text: String, count: Int) -> [String] {
-        let scalars = Array(text.unicodeScalars)
-        let cuts = (0..<count).map { _ in Int.random(in: 0...scalars.count, using: &self) }.sorted()
-        return zip([0] + cuts, cuts + [scalars.count]).map { String(String.UnicodeScalarView(scalars[$0..<$1])) }
-    }
-}
-
-/// Every way to cut a text in two, and the way of single scalars.
-func cuts(of text: String) -> [[String]] {
-    let scalars = Array(text.unicodeScalars)
-    func string(_ range: Range<Int>) -> String { String(String.UnicodeScalarView(scalars[range])) }
-    return (0...scalars.count).map { [string(0..<$0), string($0..<scalars.count)] } + [scalars.indices.map { string($0..<($0 + 1)) }]
 }
