@@ -14,6 +14,7 @@ struct PacedHost: ServerHost {
     func test(provider: String) -> [String] { [] }
     func settings() -> JSONValue { [:] }
     func change(settings: JSONValue) -> JSONValue { [:] }
+    func route(of parts: [Part], named name: String?, isLocalOnly: Bool?) throws -> RoutePlan { throw LAIError(.configuration, "Nothing is routed here.") }
     func setKey(_ key: String?, of provider: String) {}
     func takeConversations(inFile path: String) -> ImportReport { ImportReport() }
     func backUp() -> String { "" }
