@@ -94,11 +94,11 @@ class Use(BrowserCase):
     def test_instructions_and_parameters_are_kept_with_a_conversation(self):
         self.page.locator("#more").click()
         self.page.locator("[name=system]").fill("Be brief.")
-        self.page.locator("[name='p.temperature']").fill("0.35")
+        self.page.locator("[name='parameters.temperature']").fill("0.35")
         self.page.locator("dialog .primary").click()
         self.page.reload()
         self.page.locator("#more").click()
-        expect(self.page.locator("[name='p.temperature']")).to_have_value("0.35")
+        expect(self.page.locator("[name='parameters.temperature']")).to_have_value("0.35")
         self.page.keyboard.press("Escape")
         self.ask("One?")
         self.shows("One?")
@@ -112,9 +112,9 @@ class Use(BrowserCase):
         for page in (other, self.page):
             page.locator("#more").click()
             page.locator("#menu [data-open$=options]").click()
-        expect(other.locator("[name='p.temperature']")).to_have_value("0.35")
-        self.page.locator("[name='p.temperature']").fill("")
-        self.page.locator("[name='p.reasoning']").select_option("low")
+        expect(other.locator("[name='parameters.temperature']")).to_have_value("0.35")
+        self.page.locator("[name='parameters.temperature']").fill("")
+        self.page.locator("[name='parameters.reasoning']").select_option("low")
         self.page.locator("dialog .primary").click()
         expect(self.page.locator("dialog")).to_have_count(0)
         self.ask("Two?")
@@ -125,7 +125,7 @@ class Use(BrowserCase):
         self.page.reload()
         self.page.locator("#more").click()
         self.page.locator("#menu [data-open$=options]").click()
-        expect(self.page.locator("[name='p.reasoning']")).to_have_value("low")
+        expect(self.page.locator("[name='parameters.reasoning']")).to_have_value("low")
 
     def test_a_branch_is_shown_as_it_was_left(self):
         self.ask("One?")

@@ -81,9 +81,9 @@ enum DialogHTML {
             <form \(conversation.map { "data-do=\"PATCH conversations/\($0.id)\" data-say=\"Saved.\"" } ?? "data-new")>
             \(names)
             \(field("Instructions, which stand before every question", "<textarea name=\"system\" rows=\"4\">\(HTML.escaped(conversation?.system ?? ""))</textarea>"))
-            <div class="three">\(field("Temperature", "<input type=\"number\" name=\"p.temperature\" min=\"0\" max=\"2\" step=\"any\"\(value("temperature")) placeholder=\"0 to 2\">"))
-            \(field("Most tokens", "<input type=\"number\" name=\"p.max_tokens\" min=\"1\"\(value("max_tokens")) placeholder=\"no limit\">"))
-            \(field("Reasoning", "<select name=\"p.reasoning\"><option value=\"\">as usual</option>\(efforts)</select>"))</div>
+            <div class="three">\(field("Temperature", "<input type=\"number\" name=\"parameters.temperature\" min=\"0\" max=\"2\" step=\"any\"\(value("temperature")) placeholder=\"0 to 2\">"))
+            \(field("Most tokens", "<input type=\"number\" name=\"parameters.max_tokens\" min=\"1\"\(value("max_tokens")) placeholder=\"no limit\">"))
+            \(field("Reasoning", "<select name=\"parameters.reasoning\"><option value=\"\">as usual</option>\(efforts)</select>"))</div>
             <div class="buttons"><button class="primary">Save</button></div>
             </form>
             """

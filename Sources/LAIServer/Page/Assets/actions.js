@@ -74,7 +74,7 @@ async function open(path) {
 	box.showModal()
 	if ($('form[data-new]', box)) {
 		const { system, parameters } = memory.get('new', {})
-		for (const field of $$('[name]', box)) field.value = field.name === 'system' ? system ?? '' : parameters?.[field.name.slice(2)] ?? ''
+		for (const field of $$('[name]', box)) field.value = field.name === 'system' ? system ?? '' : parameters?.[field.name.slice(11)] ?? ''
 	}
 	if (path === 'models') models(box)
 }
