@@ -144,6 +144,16 @@ class Use(BrowserCase):
         expect(self.page.locator(".msg")).to_have_count(4)
         expect(self.page.locator(LAST).locator(".siblings")).to_contain_text("1/2")
 
+    def test_an_address_without_a_page_says_so_and_leads_back(self):
+        for path in ("/nowhere", "/c/0192aaaa-0000-7000-8000-000000000000", "/c/nothing"):
+            answer = self.page.goto(self.server.url + path)
+            self.assertIn(answer.status, (400, 404))
+            expect(self.page.locator("h1")).to_be_visible()
+            expect(self.page.locator("main p")).to_contain_text("no")
+            self.is_accessible(path)
+        self.page.get_by_role("link", name="To LAI").click()
+        expect(self.page.locator("#text")).to_be_visible()
+
     def test_routing_is_set_and_tried_in_the_settings(self):
         self.page.goto(self.server.url + "/settings")
         routing = self.page.get_by_role("region", name="Routing")

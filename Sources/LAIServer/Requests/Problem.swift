@@ -79,7 +79,13 @@ struct ProblemMiddleware: RouterMiddleware {
         } catch {
             let problem = Problem(error)
             if problem.status == .internalServerError { context.logger.error("A request failed.", metadata: ["error": "\(type(of: error))"]) }
+            if request.isVisit, !request.uri.path.hasPrefix("/lai/") { return .html(EntrancePage.problem(problem), status: problem.status) }
             return problem.response(from: request, context: context)
         }
     }
+}
+
+extension Request {
+    /// Whether a person looks, in a browser, and no program.
+    var isVisit: Bool { (method == .get || method == .head) && headers[.accept]?.contains("text/html") == true }
 }

@@ -31,10 +31,9 @@ struct TokenCheck: Sendable {
         {
             return nil
         }
-        let isVisit = request.headers[.accept]?.contains("text/html") == true
-        if isSafe, let given = request.text("token"), isEqual(given, token) { return isVisit ? entrance(request) : nil }
+        if isSafe, let given = request.text("token"), isEqual(given, token) { return request.isVisit ? entrance(request) : nil }
         if let cookie = request.cookies[TokenCheck.cookie]?.value, isEqual(cookie, TokenCheck.encoded(token)) { return nil }
-        if isSafe, isVisit { return .html(TokenPage.html(isWrong: request.text("token") != nil), status: .unauthorized) }
+        if isSafe, request.isVisit { return .html(EntrancePage.token(isWrong: request.text("token") != nil), status: .unauthorized) }
         var problem = Problem(
             .unauthorized, "token_needed",
             "This server wants its token: open the address that `lai serve` printed, or send the header Authorization: Bearer TOKEN.")
