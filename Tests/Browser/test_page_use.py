@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from support.browser import LAST, BrowserCase
 from support.library import conversation, write
 from support.provider import Gate
+from support.server import Server
 
 # One red pixel.
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg=="
@@ -153,6 +154,16 @@ class Use(BrowserCase):
             self.is_accessible(path)
         self.page.get_by_role("link", name="To LAI").click()
         expect(self.page.locator("#text")).to_be_visible()
+
+    def test_the_first_page_shows_its_beginning(self):
+        server = Server()
+        self.addCleanup(server.close)
+        self.page.set_viewport_size({"width": 1000, "height": 420})
+        self.page.goto(server.url)
+        expect(self.page.locator("#guide h2").first).to_be_visible()
+        scrolls = self.page.evaluate("(() => { const box = document.querySelector('#scroll'); return [box.scrollHeight > box.clientHeight, box.scrollTop] })()")
+        self.assertEqual(scrolls, [True, 0])
+        expect(self.page.locator("#jump")).to_be_hidden()
 
     def test_routing_is_set_and_tried_in_the_settings(self):
         self.page.goto(self.server.url + "/settings")

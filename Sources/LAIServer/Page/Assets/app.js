@@ -10,7 +10,7 @@ const scroll = $('#scroll'), list = $('#messages'), jump = $('#jump')
 
 // Follows the end while the reader is there.
 function setUpScrolling() {
-	let follows = !root.dataset.target, last = 0, height, isLoading
+	let follows = here() && !root.dataset.target, last = 0, height, isLoading
 	const atEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 60
 	const look = () => { if (follows) scroll.scrollTop = scroll.scrollHeight; jump.hidden = follows || atEnd() }
 	const toEnd = () => { follows = true; look() }
