@@ -134,14 +134,12 @@ public struct MarkdownStream: ~Copyable, Sendable {
     /// The blocks of a text that is whole.
     static func blocks(of text: [UInt8], from index: Int) -> [MarkdownBlock] {
         CMark.withTree(of: text) { root in
+            let kinds = root.children.map { MarkdownBlock.Kind($0) }
             LinkPolicy.apply(to: root)
-            var blocks: [MarkdownBlock] = []
-            var node = root.firstChild
-            while let block = node {
-                blocks.append(MarkdownBlock(index: index + blocks.count, kind: .init(block), html: block.html()))
-                node = block.next
+            RawHTML.apply(to: root)
+            return zip(kinds, root.children).enumerated().map { place, block in
+                MarkdownBlock(index: index + place, kind: block.0, html: block.1.html())
             }
-            return blocks
         }
     }
 }

@@ -12,6 +12,9 @@ extension Node {
     func html() -> String {
         guard let text = cmark_render_html(pointer, CMark.options, nil) else { return "" }
         defer { free(text) }
-        return String(cString: text)
+        // What the library says in the place of HTML; only line breaks are left of that.
+        let omitted = "<!-- raw HTML omitted -->"
+        let html = String(cString: text)
+        return strstr(text, omitted) == nil ? html : html.replacing(omitted, with: "<br />")
     }
 }

@@ -16,6 +16,7 @@ struct Node: Equatable {
     var lastChild: Node? { Node(cmark_node_last_child(pointer)) }
     var next: Node? { Node(cmark_node_next(pointer)) }
     var previous: Node? { Node(cmark_node_previous(pointer)) }
+    var children: [Node] { Array(sequence(state: firstChild) { child in defer { child = child?.next }; return child }) }
     var parent: Node? { Node(cmark_node_parent(pointer)) }
     var startLine: Int { Int(cmark_node_get_start_line(pointer)) }
     var endLine: Int { Int(cmark_node_get_end_line(pointer)) }

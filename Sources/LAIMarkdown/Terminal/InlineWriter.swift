@@ -80,7 +80,7 @@ enum InlineWriter {
                     skip = 0
                 }
                 link?.text += text
-                if node.type == .htmlInline, isBreak(text) { writer.endRow() } else { writer.text(text, current) }
+                if node.type == .htmlInline, RawHTML.isBreak(text) { writer.endRow() } else { writer.text(text, current) }
             case .code:
                 link?.text += node.literal
                 let text = node.literal
@@ -120,7 +120,4 @@ enum InlineWriter {
         writer.space()
         writer.text("(\(TerminalText.safe(url: url)))", .dim)
     }
-
-    /// Whether raw HTML is a line break, which models write into tables.
-    static func isBreak(_ html: String) -> Bool { ["<br>", "<br/>", "<br />"].contains(html.lowercased()) }
 }
